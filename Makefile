@@ -7,7 +7,7 @@ PORT ?= 8501
 ADDRESS ?=
 ARGS ?=
 
-.PHONY: help run workshop test test-slow check lock docs bench clean
+.PHONY: help run workshop test test-slow check lock docs screens bench clean
 
 help:
 	@echo "make run     the app in the browser, with the sample inventory"
@@ -15,6 +15,7 @@ help:
 	@echo "make test    all tests (ARGS='tests/engine -k topsis' for some)"
 	@echo "make test-slow  the tests that take long: kills, quick hands, a workshop, the office, the wheel"
 	@echo "make check   the whole gate: format, lint, types, imports, docs, tests"
+	@echo "make screens  every page at three sizes, in out/screens"
 	@echo "make bench   the benchmarks"
 
 # A stamp per lock file: pip runs again only when the lock changes.
@@ -53,6 +54,9 @@ docs: $(VENV)/.dev
 	$(BIN)/python -m prioritizer.readers.reference_tables > docs/reference_tables.md
 	$(BIN)/python -m tests.calibration_page > docs/calibration.md
 	$(BIN)/python -m tests.hindcast_page > docs/hindcast.md
+
+screens: $(VENV)/.dev
+	$(BIN)/python -m tests.screens
 
 bench: $(VENV)/.dev
 	for name in $$(basename -s .py benchmarks/*.py); do $(BIN)/python -m benchmarks.$$name $(ARGS) || exit 1; done

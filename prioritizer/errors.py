@@ -171,6 +171,10 @@ class AccessError(PrioritizerError):
     """Somebody asked for what they may not see or do; the message names nothing secret."""
 
 
+class WaitingError(AccessError):
+    """Somebody waits in the lobby of a workshop; the message is its title."""
+
+
 class RefusedError(PrioritizerError):
     """What was asked does not fit the state of the workshop; nothing was changed."""
 

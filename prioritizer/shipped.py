@@ -19,6 +19,7 @@ APP = ROOT / "app.py"
 CRITERIA = ROOT / "criteria"
 REFERENCE = CRITERIA / "reference"
 OUTLINES = ROOT / "static" / "topojson"
+BASE_MAP = ROOT / "static" / "map"
 SAMPLE = ROOT / "sample_data" / "sites.csv"
 OUTCOMES = SAMPLE.with_name("outcomes.csv")
 SAMPLE_NAME = "sample"

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from prioritizer.domain.words import percent
+from prioritizer.figures.base_map import BaseMap, shape
 from prioritizer.figures.contributions import Scores, contribution_bars
 from prioritizer.figures.intervals import Places, rank_intervals
 from prioritizer.figures.outlines import rings
@@ -37,7 +38,8 @@ def bars(*names: str) -> Figure:
 
 def figures(name: str) -> list[Figure]:
     mark = Mark(name, 15.0, 60.0, 1, is_listed=True, is_verified=False)
-    drawn = site_map([mark], [((10.0, 55.0), (20.0, 55.0), (20.0, 65.0))])
+    land = shape(((10.0, 55.0), (20.0, 55.0), (20.0, 65.0)))
+    drawn = site_map([mark], BaseMap(lands=(land,)))
     assert drawn is not None
     return [
         bars(name, "other"),
@@ -117,7 +119,7 @@ def test_a_long_name_is_cut_with_a_mark() -> None:
 
 
 def test_no_position_gives_no_map() -> None:
-    assert site_map([], []) is None
+    assert site_map([], BaseMap()) is None
 
 
 def test_a_mark_off_the_equator_stands_within_its_window() -> None:
@@ -126,7 +128,7 @@ def test_a_mark_off_the_equator_stands_within_its_window() -> None:
         for k, (x, y) in enumerate([(-170.0, -50.0), (175.0, 78.0)], start=1)
     ]
 
-    drawn = site_map(corners, [])
+    drawn = site_map(corners, BaseMap())
 
     assert drawn is not None
     root = Xml.fromstring(drawn.svg)  # noqa: S314 - our own text
@@ -141,12 +143,14 @@ def test_land_across_the_date_line_does_not_run_across_the_map() -> None:
              for k, x in enumerate([-175.0, 0.0, 175.0], start=1)]  # fmt: skip
     island = ((170.0, 40.0), (-170.0, 40.0), (-170.0, 60.0), (170.0, 60.0))
 
-    drawn = site_map(marks, [island])
+    drawn = site_map(marks, BaseMap(lands=(shape(island),)))
 
     assert drawn is not None
     root = Xml.fromstring(drawn.svg)  # noqa: S314 - our own text
     spans = []
     for path in root.findall(f".//{SVG}path"):
+        if path.get("fill") == "none":
+            continue
         points = path.get("d", "").strip("MZ").split("L")
         xs = [float(point.split()[0]) for point in points]
         spans.append(max(xs) - min(xs))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,54 +18,33 @@ from prioritizer.cli.site_input import (
     facilities_option,
     read_usable_sites,
 )
+from prioritizer.cli.workshop_budget import budget as budget_command
+from prioritizer.cli.workshop_budget import budget_lines, usual_plan
+from prioritizer.cli.workshop_proposals import proposals, proposed_lines
+from prioritizer.cli.workshop_store import OPERATOR, STORE, chosen_workshop, desk_of
 from prioritizer.domain.answer import GapMode
-from prioritizer.domain.authority import Actor, Role
 from prioritizer.domain.results import Settings
 from prioritizer.domain.weights import WeightVector
 from prioritizer.domain.words import percent, weight
 from prioritizer.domain.workshop import Mode, Workshop
-from prioritizer.errors import InputError
 from prioritizer.languages.speech import LANGUAGES
 from prioritizer.shipped import SAMPLE_NAME
 from prioritizer.storage.database.access import Access
-from prioritizer.workflow.workshop.service import WorkshopService, usual_store, visible
+from prioritizer.workflow.workshop.service import usual_store, visible
 
 if TYPE_CHECKING:
     from prioritizer.workflow.workshop.backups import Health
 
-# Whoever can read the file can do all this; the log names a machine, not a person.
-OPERATOR = Actor(Role.ADMIN, "command-line", name="Command line")
-STORE = click.option(
-    "--store", required=True, type=PLACE, help="A SQLite file or a PostgreSQL URL."
-)
 INTO = click.option("--output", type=OUTPUT, help="Write here.")
-
-
-@contextmanager
-def _desk(store: str, access: Access = Access.READ) -> Iterator[WorkshopService]:
-    desk = WorkshopService.open(store, access=access)
-    try:
-        yield desk
-    finally:
-        desk.close()
-
-
-def _chosen(desk: WorkshopService, name: str | None) -> Workshop:
-    """Return the workshop of an id, or of the beginning of one, or the only one."""
-    workshops = visible(desk, OPERATOR)
-    found = [w for w in workshops if w.id.startswith(name or "")]
-    if len(found) != 1:
-        known = ", ".join(w.id for w in workshops) or "none"
-        raise InputError(
-            f"workshop: found {len(found)} that begin with '{name or ''}'. Expected one of: "
-            f"{known}. Give the id."
-        )
-    return found[0]
 
 
 @click.group()
 def command() -> None:
     """Workshops: several people's weights, one defensible result."""
+
+
+command.add_command(budget_command)
+command.add_command(proposals)
 
 
 @command.command(epilog="Example: python -m prioritizer workshop demo --store rehearsal.db")
@@ -92,6 +70,11 @@ def command() -> None:
     show_default=True,
     help="A site table; 'sample' is the shipped one.",
 )
+@click.option(
+    "--budget",
+    type=click.IntRange(1),
+    help="EUR: after these rounds, people also share out this budget over the shortlist.",
+)
 @gap_options
 @facilities_option
 def demo(
@@ -102,6 +85,7 @@ def demo(
     seed: int,
     mode: str,
     sites: Path,
+    budget: int | None,
     **options: object,
 ) -> None:
     """Play a finished workshop with simulated participants in three camps."""
@@ -126,7 +110,8 @@ def demo(
         assumptions=assumptions,
     )
     problem = problem_text(register, criteria, reference, settings=settings)
-    with _desk(store, Access.MAKE) as desk:
+    plan = usual_plan(register, budget) if budget else None
+    with desk_of(store, Access.MAKE) as desk:
         actor = desk.store.facilitator(LOCAL_SUBJECT, LOCAL_NAME)
         played = rehearsal.play(
             desk,
@@ -136,6 +121,7 @@ def demo(
             rounds=rounds,
             seed=seed,
             mode=Mode(mode),
+            budget=plan,
         )
     click.echo(
         f"{played.id}  {played.title}: simulated, {participants} people, {rounds} rounds"
@@ -148,7 +134,7 @@ def demo(
 @STORE
 def list_(store: str) -> None:
     """List the workshops of a store."""
-    with _desk(store) as desk:
+    with desk_of(store) as desk:
         for workshop in visible(desk, OPERATOR):
             mark = ", simulated" if workshop.is_simulated else ""
             click.echo(
@@ -174,7 +160,7 @@ def sign_in(store: str | None, name: str | None, address: str | None) -> None:
     """
     from prioritizer.workflow.workshop import signing_in
 
-    with _desk(store or usual_store(), Access.WRITE) as desk:
+    with desk_of(store or usual_store(), Access.WRITE) as desk:
         token = signing_in.link_of(desk, name) if name else signing_in.local_link(desk)
     place = f"/w/signin/{token}"
     if address:
@@ -196,16 +182,18 @@ def result(workshop: str | None, store: str, kind: str, output: Path | None) -> 
     from prioritizer.workflow.workshop import results_view
     from prioritizer.workflow.workshop.by_chance import by_chance_data, of_round
     from prioritizer.workflow.workshop.not_known import room_lines
+    from prioritizer.workflow.workshop.proposals import site_data
     from prioritizer.workflow.workshop.record import workshop_data
     from prioritizer.workflow.workshop.result_data import result_data
     from prioritizer.workflow.workshop.standing_aside import moved_note
 
-    with _desk(store) as desk:
-        found = results_view.result(desk, OPERATOR, _chosen(desk, workshop).id)
+    with desk_of(store) as desk:
+        found = results_view.result(desk, OPERATOR, chosen_workshop(desk, workshop).id)
     data = {
         "workshop": workshop_data(found.workshop),
         "head": found.head,
-        **result_data(found.problem, found.rounds),
+        **result_data(found.problem, found.rounds, found.budget),
+        "proposed_by_the_room": [site_data(one.site) for one in found.proposed],
     }
     for told, one in zip(data["rounds"], found.rounds, strict=True):
         told["agreement_by_chance"] = by_chance_data(of_round(found.workshop, one))
@@ -215,7 +203,13 @@ def result(workshop: str | None, store: str, kind: str, output: Path | None) -> 
         sites = found.problem.matrix
         names = dict(zip(sites.alternatives, sites.names, strict=True))
         moved = [" ".join((moved_note(one.moved), *room_lines(one))) for one in found.rounds]
-        content = "\n".join(_lines(data, names, _state(found.workshop), moved)) + "\n"
+        lines = _lines(data, names, _state(found.workshop), moved)
+        content = (
+            "\n".join(
+                (*lines, *budget_lines(found.budget), *proposed_lines(data), *_closing(data))
+            )
+            + "\n"
+        )
     write_output(content.encode(), output)
 
 
@@ -243,7 +237,9 @@ def _lines(
     for found, crossing in zip(data["rounds"], moved, strict=True):
         yield ""
         careless = found["not_compliant"]
-        yield f"Round {found['round']}: {found['people']} people, {careless} not as asked"
+        quorum = f" (quorum {workshop['quorum']})" if workshop.get("quorum") else ""
+        people = f"{found['people']} people{quorum}"
+        yield f"Round {found['round']}: {people}, {careless} not as asked"
         shares = found["weights"]["arithmetic-mean"].items()
         yield "  mean weights: " + ", ".join(
             f"{name} {weight(share)}" for name, share in shares
@@ -271,6 +267,9 @@ def _lines(
         yield f"\ncounts though hardly known: {', '.join(data['switched_on'])}"
     if data.get("criteria_left_out"):
         yield f"\nnot asked, weight 0: {', '.join(data['criteria_left_out'])}"
+
+
+def _closing(data: dict[str, Any]) -> Iterator[str]:
     yield f"\nhead of the log: {data['head']}"
 
 
@@ -305,8 +304,8 @@ def export(
     """Write the decision record of WORKSHOP, which 'verify' can check anywhere."""
     from prioritizer.workflow.workshop.record import public_verifier, workshop_record
 
-    with _desk(store) as desk:
-        content = workshop_record(desk, OPERATOR, _chosen(desk, workshop).id)
+    with desk_of(store) as desk:
+        content = workshop_record(desk, OPERATOR, chosen_workshop(desk, workshop).id)
     program = [(public_verifier(), verifier)] if verifier else []
     write_outputs([(content, output), *program])
 
@@ -336,8 +335,8 @@ def ballots(
     from prioritizer.exports.layouts.ballots import sheet_pdf
     from prioritizer.workflow.workshop import paper_questions
 
-    with _desk(store) as desk:
-        chosen = _chosen(desk, workshop)
+    with desk_of(store) as desk:
+        chosen = chosen_workshop(desk, workshop)
         sheet = paper_questions.sheet(
             desk, OPERATOR, chosen.id, count=count, first=first, language=language or ""
         )
@@ -354,7 +353,7 @@ def backup(store: str, output: Path) -> None:
     """Copy a store while it is in use, and check the copy."""
     from prioritizer.workflow.workshop.backups import back_up, unsealed
 
-    with _desk(store) as desk:
+    with desk_of(store) as desk:
         running = unsealed(desk)
         health = back_up(desk, output)
     click.echo(f"written: {output} ({_sound(health)})")

@@ -15,16 +15,17 @@ class Role(StrEnum):
 
     NOBODY = "nobody"
     PARTICIPANT = "participant"
+    OBSERVER = "observer"
     FACILITATOR = "facilitator"
     ADMIN = "admin"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks: a participant of one workshop, or a facilitator.
+    """Who asks: a participant of one workshop, somebody who looks on, or a facilitator.
 
-    ``token`` is what a participant proved to hold; it keys anonymous ballots and is never
-    stored.
+    ``token`` is what a participant or observer proved to hold; that of a participant keys
+    anonymous ballots and is never stored.
     """
 
     role: Role
@@ -48,6 +49,10 @@ class Action(StrEnum):
     SEE_OWN_ANSWER = "see-own-answer"
     SEE_SHARED_RESULT = "see-shared-result"
     SEE_PROGRESS = "see-progress"
+    SEE_SEATS = "see-seats"
+    ARRANGE_SEATS = "arrange-seats"
+    MOVE_SEAT = "move-seat"
+    WATCH = "watch"
     SEE_RESULT = "see-result"
     MOVE = "move"
     INVITE = "invite"
@@ -57,8 +62,8 @@ class Action(StrEnum):
 
 
 # A participant acts in the one workshop joined, a facilitator in those granted, an admin in
-# all. An admin runs the machine: exporting and moving are theirs, answering for somebody is
-# not.
+# all. An admin runs the machine: exporting and moving are theirs, answering for somebody, or
+# giving a seat to another phone, is not.
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.NOBODY: frozenset({Action.JOIN}),
     Role.PARTICIPANT: frozenset(
@@ -69,9 +74,16 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.SEE_SHARED_RESULT,
         }
     ),
+    Role.OBSERVER: frozenset({Action.WATCH}),
     Role.FACILITATOR: frozenset(Action) - {Action.JOIN, Action.SUBMIT, Action.SEE_OWN_ANSWER},
     Role.ADMIN: frozenset(Action)
-    - {Action.JOIN, Action.SUBMIT, Action.SEE_OWN_ANSWER, Action.ENTER_BY_HAND},
+    - {
+        Action.JOIN,
+        Action.SUBMIT,
+        Action.SEE_OWN_ANSWER,
+        Action.ENTER_BY_HAND,
+        Action.MOVE_SEAT,
+    },
 }
 NOT_OPEN = noop("This is not open to you, or does not exist. Sign in, or join with a code.")
 WITHOUT_WORKSHOP = frozenset({Action.CREATE, Action.LIST})
@@ -85,7 +97,7 @@ def may(actor: Actor, action: Action, workshop: Workshop | None) -> bool:
         return True
     if workshop is None:
         return False
-    if actor.role is Role.PARTICIPANT:
+    if actor.role in (Role.PARTICIPANT, Role.OBSERVER):
         return actor.workshop_id == workshop.id
     return actor.id in workshop.facilitators
 

@@ -99,7 +99,12 @@ DEFAULT_GROUPS = (
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody who takes part; others see ``alias``, ``seed`` orders the questions."""
+    """Somebody who takes part; others see ``alias``, ``seed`` orders the questions.
+
+    Who ``is_waiting`` stands in the lobby and takes part only once let in. ``aside`` is the
+    reason for which the seat was set aside, empty where it is not. ``has_pin`` says that a PIN
+    brings the seat back: those of earlier versions have none, and too many wrong ones end it.
+    """
 
     id: str
     workshop_id: str
@@ -107,6 +112,9 @@ class Participant:
     group: str
     seed: int
     by_hand: bool = False
+    is_waiting: bool = False
+    aside: str = ""
+    has_pin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +160,11 @@ class Workshop:
     ``deadline`` is when the open round ends by itself; None means when a facilitator locks it.
     ``is_hidden`` says that it was closed without showing the last round to anybody.
     ``language`` is the code of that of ballots, and of phones that ask for none of ours.
+    ``quorum`` is how many answers a round should have, 0 for any number. Where
+    ``is_places_only``, only one-time places let people in; where it ``has_lobby``, who comes by
+    the shared code waits to be let in.
+    ``budget_round`` is the last round if people share out a budget in it, None if there is
+    none; the rounds before it are of weights.
     """
 
     id: str
@@ -169,6 +182,10 @@ class Workshop:
     facilitators: frozenset[str] = field(default_factory=frozenset)
     is_hidden: bool = False
     language: str = SOURCE
+    quorum: int = 0
+    is_places_only: bool = False
+    has_lobby: bool = False
+    budget_round: int | None = None
 
     def group(self, group_id: str) -> Group:
         """Return a group by its id.
@@ -204,6 +221,16 @@ class Workshop:
         return self.is_over and not self.is_hidden
 
     @property
+    def spends(self) -> bool:
+        """Return whether the present round is the one in which people share out a budget."""
+        return self.round == self.budget_round
+
+    @property
+    def weight_rounds(self) -> int:
+        """Return the number of the last round of weights so far."""
+        return self.round - 1 if self.spends else self.round
+
+    @property
     def is_over(self) -> bool:
         """Return whether the present round has ended for good or until taken back."""
         return self.state in (State.REVEALED, State.CLOSED)
@@ -237,10 +264,13 @@ def advance(workshop: Workshop, step: Step) -> Workshop:
     keeps_deadline = step in (Step.PAUSE, Step.RESUME)
     deadline = workshop.deadline if keeps_deadline else None
     joining = workshop.is_joining_open and target is not State.CLOSED
+    is_dropped = step is Step.UNDO and workshop.budget_round == workshop.round + 1
     return replace(
         workshop,
         state=target,
         deadline=deadline,
+        # The shortlist of a result that is taken back may become another one.
+        budget_round=None if is_dropped else workshop.budget_round,
         is_joining_open=joining or step is Step.OPEN,
         is_hidden=step is Step.CLOSE and workshop.state is State.LOCKED,
     )

@@ -1,4 +1,4 @@
-"""Country outlines: rings of longitude and latitude out of a TopoJSON topology."""
+"""Outlines: rings and lines of longitude and latitude out of a TopoJSON topology."""
 
 from __future__ import annotations
 
@@ -10,19 +10,34 @@ Ring = tuple[Point, ...]
 
 
 def rings(topology: Mapping[str, Any], name: str = "countries") -> tuple[Ring, ...]:
-    """Return every ring of the polygons of one object.
+    """Return every ring of the polygons of one object, or every line of its lines.
 
     Arcs are stored as differences of whole numbers; a negative index means an arc walked
     backwards (TopoJSON specification, sections 2.1.3 and 2.1.4).
     """
-    arcs = [tuple(_decoded(arc, topology.get("transform"))) for arc in topology["arcs"]]
-    found = []
-    for geometry in topology["objects"][name]["geometries"]:
-        polygons = geometry.get("arcs", ())
-        if geometry["type"] == "Polygon":
-            polygons = [polygons]
-        found += [_joined(indexes, arcs) for polygon in polygons for indexes in polygon]
-    return tuple(found)
+    arcs = decoded_arcs(topology)
+    return tuple(
+        ring
+        for geometry in topology["objects"][name]["geometries"]
+        for ring in geometry_rings(geometry, arcs)
+    )
+
+
+def decoded_arcs(topology: Mapping[str, Any]) -> list[Ring]:
+    """Return the arcs that the geometries of a topology share."""
+    return [tuple(_decoded(arc, topology.get("transform"))) for arc in topology["arcs"]]
+
+
+def geometry_rings(geometry: Mapping[str, Any], arcs: Sequence[Ring]) -> Iterator[Ring]:
+    """Yield the rings or lines of one geometry."""
+    kind, parts = geometry["type"], geometry.get("arcs", ())
+    if kind in ("Polygon", "MultiLineString"):
+        parts = [parts]
+    elif kind == "LineString":
+        parts = [[parts]]
+    for part in parts:
+        for indexes in part:
+            yield _joined(indexes, arcs)
 
 
 def _decoded(

@@ -12,7 +12,7 @@ from prioritizer.ui import steps as flow_steps
 from prioritizer.ui.navigation import PAGES, sections
 from prioritizer.ui.parts import audience_bar
 from prioritizer.ui.server import serving
-from prioritizer.ui.shell import faults, menu, session, state, theme
+from prioritizer.ui.shell import faults, gestures, session, state, theme
 
 PROJECTOR = "projector"
 
@@ -48,7 +48,7 @@ def show() -> None:
         address = next(name for name, page in pages.items() if page == chosen)
         session.criteria()
         keeping.keep()
-        menu.close_on_choice()
+        gestures.listen()
         if flow_steps.has_steps(address):
             _run_with_steps(address, pages)
             return

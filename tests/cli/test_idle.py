@@ -227,7 +227,8 @@ ALWAYS = {
         "at_least", "exclusive", "requires", "cover", "objectives", "normalization", "exponent",
         "model", "participants", "rounds", "mode", "count", "first", "head", "fingerprint",
         "why", "who", "dry_run", "time_limit", "name", "port", "gaps", "switch_on", "assume",
-        "list_size", "other", "propose", "status", "tops", "wrong_share",
+        "list_size", "other", "propose", "status", "tops", "wrong_share", "amount", "currency",
+        "rate",
     },
     "adjust what is written": {
         "format_name", "kind", "output", "record", "as_json", "save_profile", "into", "report",

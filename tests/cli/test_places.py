@@ -27,8 +27,8 @@ from tests.conftest import ROOT, SAMPLE
 # neither here nor of a type of cli/places.py fails the first test: say what it is.
 WORDS = {
     "address", "audience", "change", "choose", "citation", "columns", "constants", "cover",
-    "crs", "date", "decimal", "delimiter", "edits", "encoding", "evidence", "exclusive",
-    "field", "fields",
+    "crs", "currency", "date", "decimal", "delimiter", "edits", "encoding", "evidence",
+    "exclusive", "field", "fields",
     "fingerprint", "head", "high", "layer", "licence", "low", "methods", "must", "must_not",
     "n_samples", "name", "new_name", "note", "objectives", "other", "requires", "scenarios",
     "sheet", "site", "site_id", "site_ids", "source",

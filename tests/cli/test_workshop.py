@@ -9,8 +9,16 @@ import pytest
 from click.testing import CliRunner, Result
 
 from prioritizer.cli import main
+from prioritizer.domain.proposal import ProposedSite, Verdict
+from prioritizer.domain.site import WasteType
+from prioritizer.domain.workshop import Mode
 from prioritizer.ui.phone.qr import join_link
+from prioritizer.workflow.workshop import proposals
 from prioritizer.workflow.workshop.record import public_verifier
+from prioritizer.workflow.workshop.service import WorkshopService
+from tests.rooms import facilitator
+from tests.workflow.workshop.budgets import weighed
+from tests.workflow.workshop.steps import come_in, opened
 
 
 def run(*arguments: object) -> Result:
@@ -157,3 +165,78 @@ def test_faults_are_said_in_a_sentence(arguments: tuple[str, ...], words: str) -
 
 def test_a_join_link_leads_to_the_phone_pages() -> None:
     assert join_link("http://10.0.0.2:8501/", "abc") == "http://10.0.0.2:8501/w/j/abc"
+
+
+def test_a_rehearsal_with_a_budget_is_shown_recorded_and_verified(tmp_path: Path) -> None:
+    store, record, program = (tmp_path / name for name in ("b.db", "b.json", "v.py"))
+    options = ("--participants", 9, "--rounds", 1, "--store", store)
+    played = run("workshop", "demo", "--budget", 3_000_000, *options)
+    text = run("workshop", "result", "--store", store).output.replace("\u202f", " ")
+    told = json.loads(run("workshop", "result", "--store", store, "--format", "json").stdout)
+    run("workshop", "export", "--store", store, "--output", record, "--verifier", program)
+
+    assert played.exit_code == 0, played.output
+    assert "Budget round: 9 people shared out 3 000 000 EUR." in text
+    assert "Keep it unspent: -; median rule" in text
+    assert sum(told["budget"]["median_amounts"].values()) == 3_000_000
+    assert told["budget"]["projects_cost"]["best"] <= 3_000_000
+    assert told["proposed_by_the_room"] == []
+    assert run("verify", record).exit_code == 0
+
+
+def shown_room(store: Path, problem: str, mode: Mode = Mode.PSEUDONYMOUS) -> None:
+    """Make a store with one room whose weights are shown, and a proposal in it."""
+    desk = WorkshopService.open(str(store))
+    workshop, _, people = weighed(desk, problem, 6, mode)
+    desk.close()
+    assert workshop.round == 1
+    assert len(people) == 6
+
+
+def test_a_budget_round_is_set_up_from_the_command_line(tmp_path: Path, problem: str) -> None:
+    store, costs = tmp_path / "w.db", tmp_path / "costs.csv"
+    shown_room(store, problem)
+    options = ("--store", store, "--amount", 900_000, "--currency", "SEK", "--rate", 11.5)
+    made = run("workshop", "budget", *options)
+    first = made.output.splitlines()[-1].split()[0]
+    costs.write_text(f"site_id,low_eur,best_eur,high_eur\n{first},100000,200000,333333\n")
+    again = run("workshop", "budget", *options, "--costs", costs)
+    listed = run("workshop", "list", "--store", store).output
+
+    assert made.exit_code == 0, made.output
+    assert "set up: 900 000 SEK over" in made.output.replace("\u202f", " ")
+    assert ", default" in made.output
+    assert "2 300 000 (1 150 000 to 3 833 330), own" in again.output.replace("\u202f", " ")
+    assert "revealed, round 1 of 2" in listed
+
+
+def test_a_budget_round_without_a_shown_shortlist_is_refused(store: Path) -> None:
+    refused = run("workshop", "budget", "--store", store, "--amount", 5)
+
+    assert refused.exit_code != 0
+    assert "found no shortlist that is shown" in refused.output
+
+
+def test_accepted_proposals_are_written_as_a_site_table(tmp_path: Path, problem: str) -> None:
+    store, table = tmp_path / "w.db", tmp_path / "room.csv"
+    desk = WorkshopService.open(str(store))
+    leader = facilitator(desk)
+    workshop = opened(desk, leader, problem)
+    person = come_in(desk, workshop)
+    for name in ("Heap", "Pond"):
+        site = ProposedSite(name, "There", "Why", WasteType.SLAG, (60.0, 15.0))
+        proposals.propose(desk, person, round_number=1, site=site)
+    heap = next(
+        one
+        for one in proposals.listed_proposals(desk, leader, workshop.id)
+        if one.site.name == "Heap"
+    )
+    proposals.decide(desk, leader, workshop.id, heap.digest, verdict=Verdict.ACCEPTED)
+    desk.close()
+
+    written = run("workshop", "proposals", "--store", store, "--output", table)
+    checked = run("validate", table)
+
+    assert "1 site accepted of 2 proposals" in written.output
+    assert "Pond" not in table.read_text(encoding="utf-8-sig")
+    assert checked.exit_code == 0, checked.output

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from prioritizer.domain.answer_options import UNKNOWN
 from prioritizer.domain.authority import NOT_OPEN, Actor
 from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
 from prioritizer.errors import PrioritizerError
 from prioritizer.languages.speech import gettext
-from prioritizer.ui.phone import coming_in, outcome, pages, tongues
+from prioritizer.ui.phone import coming_in, lead_pages, outcome, pages, signing, tongues, watch
+from prioritizer.ui.phone.lead_pages import Entry
+from prioritizer.ui.phone.visit import Handler, Visit
 from prioritizer.workflow.weights.asked import Question
 from prioritizer.workflow.weights.questions import checked
-from prioritizer.workflow.workshop import answering, facilitating, results_view
+from prioritizer.workflow.workshop import (
+    answering,
+    facilitating,
+    open_round,
+    paper_questions,
+    places,
+    results_view,
+    returning,
+    watching,
+)
 from prioritizer.workflow.workshop.answering import Seat
 from prioritizer.workflow.workshop.joining import NOT_KNOWN
+from prioritizer.workflow.workshop.places import CARDS_ONLY
+from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.rooms import facilitator
 
@@ -56,6 +70,7 @@ def all_pages(found: Room) -> Iterator[Draw]:
     """Yield each page as a call that draws it in the language spoken then."""
     tongues.offer("/w")
     yield from _doorway(found)
+    yield from _leading(found)
     yield from _questions(found)
     yield from _afterwards(found)
 
@@ -64,10 +79,69 @@ def _doorway(found: Room) -> Iterator[Draw]:
     name, workshop = found.seat().participant.alias, found.workshop
     yield lambda: coming_in.code_page(gettext(NOT_KNOWN))
     yield lambda: coming_in.who_page(workshop)
+    yield lambda: coming_in.who_page(workshop, gettext(CARDS_ONLY), side="ngo")
+    yield lambda: coming_in.lobby_page(TITLE, name)
+    yield lambda: coming_in.gone_page()
+    yield lambda: coming_in.return_page(gettext(returning.NOT_TOGETHER))
+    yield lambda: coming_in.moved_page("/s/0", workshop, name)
+    yield lambda: coming_in.message_page(gettext("Not open"), gettext(places.SPENT))
+    yield lambda: coming_in.message_page(gettext("Not open"), gettext(returning.SPENT))
+    yield _page_of(_set_aside(found.seat()))
+    yield lambda: coming_in.message_page(gettext("Not open"), gettext(watch.NOT_ON))
+    yield lambda: _watched(found)
     yield lambda: coming_in.taken_page(workshop, name)
     yield lambda: coming_in.leave_page(name)
     yield lambda: coming_in.resume_page("https://192.168.1.20/w/r/0123456789")
     yield lambda: coming_in.message_page(gettext("Not open"), gettext(NOT_OPEN))
+
+
+def _leading(found: Room) -> Iterator[Draw]:
+    workshop, mark = found.workshop, "0" * 32
+    for announce in (None, lambda: True):
+        visit = Visit(found.desk, {}, {}, {"token": mark}, {}, "", "", announce=announce)
+        for handler in (
+            signing.way_in,
+            signing.open_here,
+            signing.recover,
+            signing.sign_in_form,
+        ):
+            yield partial(_body, handler, visit)
+    yield lambda: lead_pages.lead_page(())
+    yield lambda: lead_pages.lead_page((workshop,))
+    yield lambda: lead_pages.number_page(workshop, mark, saved="B-007")
+    yield _typed(found, {})
+    yield _typed(found, {"order.size": "1", "points.size": "90"})
+
+
+def _body(handler: Handler, visit: Visit) -> str:
+    return bytes(handler(visit).body).decode()
+
+
+def _typed(found: Room, form: dict[str, str]) -> Draw:
+    workshop = found.workshop
+
+    def draw() -> str:
+        problem = parse_problem(found.desk.store.see(workshop.id, lambda one: one.problem()))
+        ballot = paper_questions.ballot(problem, "B-007")
+        entry = Entry(workshop, ballot, "B-007", "ngo", "0" * 32)
+        try:
+            paper_questions.answers_of(ballot.lines, workshop.technique, form)
+        except PrioritizerError as error:
+            return lead_pages.answers_page(entry, first=form, problem=str(error))
+        raise AssertionError("a blank ballot was taken")
+
+    return draw
+
+
+def _watched(found: Room) -> str:
+    """Return the page of who looks on, which shows what is revealed."""
+    token = watching.new_link(found.desk, found.leader, found.workshop.id)
+    actor = watching.watcher(found.desk, token)
+    return watch.watch_page(watching.watched(found.desk, actor))
+
+
+def _set_aside(seat: Seat) -> Seat:
+    return replace(seat, participant=replace(seat.participant, aside=TITLE))
 
 
 def _questions(found: Room) -> Iterator[Draw]:
@@ -123,7 +197,7 @@ def _too_late(found: Room, state: State) -> Draw:
 
     def draw() -> str:
         try:
-            answering._check_open(found.desk, workshop, 1)
+            open_round.check_open(found.desk, workshop, 1)
         except PrioritizerError as error:
             return coming_in.message_page(gettext("That did not work"), str(error))
         raise AssertionError(f"an answer was taken while {state}")

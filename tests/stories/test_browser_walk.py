@@ -67,6 +67,7 @@ def test_a_weight_moved_by_keyboard_changes_the_order(open_app: Any) -> None:
     assert page.locator("[data-share=grade]").inner_text() == "weight 55.6 %"
 
 
+@pytest.mark.slow
 def test_bursts_of_keys_back_and_forth_neither_snap_back_nor_lose_the_server(
     open_app: Any,
 ) -> None:
@@ -143,16 +144,6 @@ def test_the_list_is_walked_with_the_arrow_keys(ranking_page: Any) -> None:
     page.keyboard.press("Enter")
 
     explained(page, names(page)[2])
-
-
-def test_the_map_shows_land_without_internet(ranking_page: Any) -> None:
-    page = ranking_page
-    ready(page)
-
-    page.locator(".pp-map[data-drawn=yes]").wait_for()
-
-    assert len(page.locator(".pp-map .land").get_attribute("d")) > 10_000
-    assert page.locator(".pp-map circle.mark").count() > 90
 
 
 def test_the_workbook_can_be_taken_away_and_opened(open_app: Any) -> None:

@@ -161,6 +161,69 @@ def test_topsis_moves_and_other_methods_say_that_they_wait(open_app: Any) -> Non
     page.locator(".head .note", has_text="waits").wait_for(state="detached")
 
 
+class Finger:
+    """One finger on a page."""
+
+    def __init__(self, page: Any) -> None:
+        self._page = page
+        self._session = page.context.new_cdp_session(page)
+        self._at = (0.0, 0.0)
+
+    def down(self, x: float, y: float) -> None:
+        """Touch a place."""
+        self._at = (x, y)
+        self._touch("touchStart", {"x": x, "y": y})
+
+    def move(self, dx: float, dy: float, steps: int = 12) -> None:
+        """Move on, a step each frame."""
+        x, y = self._at
+        for step in range(1, steps + 1):
+            self._touch("touchMove", {"x": x + dx * step / steps, "y": y + dy * step / steps})
+            self._page.wait_for_timeout(16)
+
+    def up(self) -> None:
+        """Let go."""
+        self._touch("touchEnd")
+
+    def _touch(self, kind: str, *places: dict[str, float]) -> None:
+        points = {"type": kind, "touchPoints": list(places)}
+        self._session.send("Input.dispatchTouchEvent", points)
+
+
+def test_a_swipe_over_a_slider_scrolls_and_a_tap_sets_it(open_app: Any) -> None:
+    page = open_app(390, 844)
+    ready(page)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.locator("[data-testid=stSidebar][data-collapsed=false]").wait_for()
+    slider = page.locator(".st-key-weight-box-volume input[type=range]")
+    scrolled = "document.querySelector('[data-testid=stSidebarContent]').scrollTop"
+    finger = Finger(page)
+    for place in ("track", "thumb"):
+        slider.scroll_into_view_if_needed()
+        page.wait_for_timeout(500)  # the menu slides in
+        track = slider.locator("xpath=../../..").bounding_box()
+        thumb = slider.locator("xpath=../..").bounding_box()
+        middle = thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2
+        before = page.evaluate(scrolled)
+
+        x = track["x"] + 0.8 * track["width"] if place == "track" else middle[0]
+        finger.down(x, middle[1])
+        finger.move(0, -90)
+        finger.up()
+        page.wait_for_function(f"{scrolled} > {before} + 40")
+
+        assert slider.get_attribute("aria-valuetext") == "20"
+        page.evaluate(f"{scrolled} = 0")
+
+    slider.scroll_into_view_if_needed()
+    track = slider.locator("xpath=../../..").bounding_box()
+    height = slider.locator("xpath=../..").bounding_box()
+    finger.down(track["x"] + 0.8 * track["width"], height["y"] + height["height"] / 2)
+    finger.up()
+
+    page.locator(".pp-list[data-confirmed='20,80,20,20,20']").wait_for(state="attached")
+
+
 def test_a_finger_moves_a_weight_and_a_chosen_page_closes_the_menu(open_app: Any) -> None:
     page = open_app(390, 844)
     ready(page)
@@ -171,16 +234,9 @@ def test_a_finger_moves_a_weight_and_a_chosen_page_closes_the_menu(open_app: Any
     page.wait_for_timeout(500)  # the menu slides in
     box = slider.locator("xpath=../..").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    finger = page.context.new_cdp_session(page)
-
-    def touch(kind: str, *places: float) -> None:
-        points = [{"x": place, "y": y} for place in places]
-        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    touch("touchStart", x)
-    for step in range(1, 13):
-        touch("touchMove", x + 5 * step)
-        page.wait_for_timeout(16)
+    finger = Finger(page)
+    finger.down(x, y)
+    finger.move(60, 0)
     points = f"{slider.get_attribute('aria-valuetext')},20,20,20,20"
     assert points != "20,20,20,20,20"
     # The list moves while the finger is down; the server has not been asked.
@@ -188,7 +244,7 @@ def test_a_finger_moves_a_weight_and_a_chosen_page_closes_the_menu(open_app: Any
     confirmed = page.locator(".pp-list").get_attribute("data-confirmed")
     assert confirmed == "20,20,20,20,20"
 
-    touch("touchEnd")
+    finger.up()
     page.locator(f".pp-list[data-confirmed='{points}']").wait_for(state="attached")
 
     page.get_by_test_id("stSidebarNavLink").filter(has_text="Sites").first.click()

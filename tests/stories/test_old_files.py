@@ -9,14 +9,26 @@ import pytest
 from click.testing import CliRunner
 
 from prioritizer.cli import main
+from prioritizer.domain.budget import UNSPENT
+from prioritizer.domain.proposal import ProposedSite
 from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import WasteType
 from prioritizer.domain.workshop import Step
 from prioritizer.readers.sites import read_sites
 from prioritizer.storage.inventory.opening import open_store
-from prioritizer.workflow.workshop import facilitating
+from prioritizer.workflow.workshop import (
+    answering,
+    budget_round,
+    facilitating,
+    proposals,
+)
+from prioritizer.workflow.workshop.record import workshop_record
 from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.signing_in import LOCAL_NAME, LOCAL_SUBJECT
+from prioritizer.workflow.workshop.verifying import verify
 from tests.conftest import ROOT
+from tests.workflow.workshop.budgets import all_to, plan, spend
+from tests.workflow.workshop.steps import come_in, move
 
 OLD = ROOT / "tests" / "old_files"
 RECORDS = sorted((OLD / "records").glob("*.json"))
@@ -109,3 +121,28 @@ def test_an_old_room_in_the_middle_of_a_round_is_led_to_its_end(tmp_path: Path) 
         verified = CliRunner().invoke(main, ["verify", str(record)])
         assert verified.exit_code == 0, verified.output
         record.unlink()
+
+
+def test_an_old_room_takes_proposals_and_shares_out_a_budget(tmp_path: Path) -> None:
+    path = store_copy("rooms.db", tmp_path)
+    desk = WorkshopService.open(str(path))
+    leader = desk.store.facilitator(LOCAL_SUBJECT, LOCAL_NAME)
+    running = [w for w in desk.store.workshops() if w.state == "open"]
+    site = ProposedSite("Heap", "There", "Why", WasteType.SLAG)
+    for workshop in running:
+        person = come_in(desk, workshop, workshop.groups[0].id, alias="Somebody new")
+        proposals.propose(desk, person, round_number=workshop.round, site=site)
+        move(desk, leader, workshop, Step.LOCK, Step.REVEAL)
+        problem = desk.store.see(workshop.id, lambda reader: reader.problem())
+        budget_round.set_up(desk, leader, workshop.id, plan(problem))
+        move(desk, leader, workshop, Step.NEXT_ROUND)
+        question = answering.seat(desk, person).budget
+        assert question is not None
+        spend(desk, person, all_to(question, UNSPENT), workshop.round + 1)
+        move(desk, leader, workshop, Step.LOCK, Step.REVEAL)
+        content = workshop_record(desk, leader, workshop.id)
+
+        assert verify(content).differences == ()
+        assert b'"budget":{"people":1,"round":' in content
+    desk.close()
+    assert len(running) == 3

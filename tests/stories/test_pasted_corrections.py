@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser import Server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TABLE = """site_id,name,waste_type,tonnage_t,area_ha
 A,Alpha,tailings,1 2 3 x,x y

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -54,19 +55,24 @@ class Room:
 @pytest.fixture(scope="module")
 def workroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
     """Run the app on a store of its own; yield its address and the printed sign-in link."""
-    folder = tmp_path_factory.mktemp("workroom")
+    with running(tmp_path_factory.mktemp("workroom")) as room:
+        yield room
+
+
+@contextmanager
+def running(folder: Path, **variables: str) -> Iterator[Room]:
+    """Run the app on a store in a folder."""
     port, log = free_port(), folder / "log.txt"
-    base = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    store = {"PRIORITIZER_STORE": str(folder / "workshops.db")}
+    own = {"PRIORITIZER_STORE": str(folder / "workshops.db"), **variables}
     with (
         log.open("w") as file,
         subprocess.Popen(
-            command, cwd=ROOT, stdout=file, stderr=file, env={**os.environ, **store}
+            command, cwd=ROOT, stdout=file, stderr=file, env={**os.environ, **own}
         ) as server,
     ):
         try:
-            yield Room(base, _printed(log, server))
+            yield Room(f"http://127.0.0.1:{port}", _printed(log, server))
         finally:
             server.terminate()
 

@@ -233,6 +233,7 @@ def test_nobody_learns_anything_without_a_token(
         "/language",
         "/join",
         "/leave",
+        "/return",
         "/signin",
         "/readyz",
         f"/signin/{'0' * 32}",

@@ -93,7 +93,7 @@ def test_a_lock_without_author_or_reason_is_refused(open_page: Open) -> None:
 
     lock(app, "SE-001", "must", " ")
 
-    assert "found nothing about why" in app.error[0].value
+    assert "Please enter why" in app.error[0].value
     assert "No lock." in text_of(app)
 
 

@@ -13,18 +13,32 @@ from streamlit.testing.v1 import AppTest
 from prioritizer.domain.answer import GapMode
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.proposal import ProposedSite
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.site import SiteRegister, WasteType
 from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
-from prioritizer.errors import StoreError
+from prioritizer.errors import AccessError, StoreError
 from prioritizer.ui.server import serving
+from prioritizer.ui.workshop import proposed
 from prioritizer.ui.workshop import session as room
-from prioritizer.workflow.workshop import answering, demo, facilitating, screening, signing_in
+from prioritizer.workflow.workshop import (
+    answering,
+    budget_round,
+    demo,
+    facilitating,
+    places,
+    proposals,
+    screening,
+    signing_in,
+)
+from prioritizer.workflow.workshop.budget_question import question_text
 from prioritizer.workflow.workshop.problem import problem_text
 from prioritizer.workflow.workshop.service import STORE_VARIABLE, WorkshopService, visible
+from prioritizer.workflow.workshop.spending import as_draft
 from tests.conftest import ROOT
 from tests.ui.conftest import Open, assert_calm, control, protos, text_of
 from tests.ui.harmless import assert_harmless
+from tests.workflow.workshop.budgets import all_to
 from tests.workflow.workshop.steps import come_in, points, send
 
 
@@ -330,6 +344,99 @@ def test_who_has_begun_and_not_sent_is_counted_apart(
     assert f'<th scope="row">NGO</th>{cells}' in shown
 
 
+def test_a_seat_is_found_set_aside_taken_back_and_moved_to_another_phone(
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
+) -> None:
+    workshop = started(desk, leader, problem, Mode.NAMED)
+    ann, bo = (come_in(desk, workshop, alias=name) for name in ("Ann *b*", "Bo"))
+    send(desk, ann, points(problem, 70))
+    app = view(opened(open_page, workshop), "seats")
+    assert "2 seats: 1 joined, 1 sent." in text_of(app)
+    app.text_input(key="room-find").set_value("sent").run()
+    assert "1 shown" in text_of(app)
+    app.selectbox(key="room-seat").set_value(ann.id).run()
+
+    press(app, "Set aside")
+    assert "found 0 characters" in notices(app)
+    app.text_input(key="room-aside-reason").set_value("a double")
+    press(app, "Set aside")
+    assert r"Ann \*b\* is set aside" in notices(app)
+    app.text_input(key="room-find").set_value("").run()
+    assert "set aside: a double" in text_of(app)
+    app.selectbox(key="room-seat").set_value(ann.id).run()
+    press(app, "Take it back")
+    app.selectbox(key="room-seat").set_value(bo.id).run()
+    press(app, "Link for another phone")
+
+    assert "It works once" in notices(app)
+    assert app.code[0].value.startswith("http://")
+    assert "/w/s/" in app.code[0].value
+    press(app, "It has been scanned")
+    assert not app.code
+
+
+def test_who_waits_is_let_in_or_refused_and_only_cards_let_in_when_told(
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
+) -> None:
+    workshop = started(desk, leader, problem, Mode.NAMED)
+    app = view(opened(open_page, workshop), "entrance")
+    assert "Nobody waits" in text_of(app)
+    next(t for t in app.toggle if "waits until let in" in t.label).set_value(True).run()
+    assert state_of(desk, workshop).has_lobby
+    ann, bo = (come_in(desk, workshop, alias=name) for name in ("Ann *b*", "Bo"))
+    view(app, "seats")
+    view(app, "entrance")
+
+    next(b for b in app.button if b.key == f"room-in-{ann.id}").click().run()
+    assert_calm(app)
+    assert "1 seat let in" in notices(app)
+    press(app, "Refuse all")
+    assert "1 seat not let in" in notices(app)
+    next(t for t in app.toggle if "Only cards" in t.label).set_value(True).run()
+    assert state_of(desk, workshop).is_places_only
+    places.make(desk, leader, workshop.id, count=3)
+    view(app, "seats")
+    view(app, "entrance")
+    assert "3 cards not used yet" in text_of(app)
+    press(app, "End all unused cards")
+
+    assert "0 cards not used yet" in text_of(app)
+    assert answering.seat(desk, ann).participant.alias == "Ann *b*"
+    with pytest.raises(AccessError):
+        answering.seat(desk, bo)
+
+
+def test_below_the_quorum_locking_and_revealing_warn_and_every_result_says_so(
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
+) -> None:
+    rules = facilitating.Rules("Board", Mode.NAMED, Technique.POINTS, quorum=2)
+    workshop = facilitating.create(desk, leader, problem, rules)
+    facilitating.move(desk, leader, workshop.id, Step.OPEN)
+    ann, bo = (come_in(desk, workshop, alias=name) for name in ("Ann", "Bo"))
+    app = opened(open_page, workshop)
+    send(desk, ann, points(problem, 70))
+
+    press(app, "Lock the round")
+    assert "Quorum: 1 of 2, not reached." in notices(app)
+    assert state_of(desk, workshop).state is State.OPEN
+    press(app, "Yes, lock the round")
+    press(app, "Reveal the result")
+    assert "Quorum: 1 of 2, not reached." in notices(app)
+    press(app, "Yes, reveal the result")
+    assert state_of(desk, workshop).state is State.REVEALED
+    screening.show_stage(desk, leader, workshop.id, 5)
+    assert "Quorum: 1 of 2, not reached." in text_of(view(app, "results"))
+    assert "Quorum: 1 of 2, not reached." in screen_of(text_of(projector(open_page, workshop)))
+    view(app, "run")
+    press(app, "Hide the result again")
+    press(app, "Take answers again")
+    send(desk, bo, points(problem, 20))
+    press(app, "Lock the round")
+    assert state_of(desk, workshop).state is State.LOCKED
+    press(app, "Reveal the result")
+    assert "Quorum: 2 of 2, reached." in text_of(view(app, "results"))
+
+
 def test_before_the_reveal_neither_page_shows_more_than_counts(
     open_page: Open, desk: WorkshopService, leader: Actor, problem: str
 ) -> None:
@@ -540,9 +647,132 @@ def test_a_hostile_title_and_group_stay_text_on_every_view(
 
     assert_harmless(open_page("workshop"))
     app = opened(open_page, workshop)
-    for name in ("run", "results", "more", "record"):
+    for name in ("run", "entrance", "seats", "results", "more", "record"):
         assert_harmless(view(app, name))
     assert_harmless(projector(open_page, workshop))
+
+
+def spent(
+    desk: WorkshopService, leader: Actor, problem: str, app: AppTest, workshop: Workshop
+) -> None:
+    """Set a budget round up and open it on the page, and let everybody share it out."""
+    press(app, "Set up the budget round")
+    assert "is set up" in notices(app)
+    press(press(app, "Open the budget round"), "Yes, open the budget round")
+    question = budget_round.offer(desk, leader, workshop.id).question
+    assert question is not None
+    first = question.sites[0].id
+    for person in desk.store.see(workshop.id, lambda reader: reader.participants()):
+        by_hand = as_draft(all_to(question, first))
+        facilitating.enter_by_hand(
+            desk, leader, workshop.id, alias=person.alias, group=person.group, answers=by_hand
+        )
+
+
+def typed(app: AppTest, label: str) -> Any:
+    """Return the field under a label."""
+    return next(one for one in [*app.text_input, *app.number_input] if one.label == label)
+
+
+def on_paper(desk: WorkshopService, leader: Actor, problem: str) -> Workshop:
+    """Return a room of five paper ballots whose weights are shown."""
+    workshop = started(desk, leader, problem, Mode.PSEUDONYMOUS)
+    for n in range(5):
+        facilitating.enter_by_hand(
+            desk,
+            leader,
+            workshop.id,
+            alias=f"B-{n + 1:03d}",
+            group="ngo",
+            answers=dict(points(problem, 10.0 * n).answers),
+        )
+    for step in (Step.LOCK, Step.REVEAL):
+        facilitating.move(desk, leader, workshop.id, step)
+    return workshop
+
+
+def test_a_budget_round_is_set_up_opened_and_read_on_the_page_and_the_screen(
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
+) -> None:
+    workshop = on_paper(desk, leader, problem)
+    app = opened(open_page, workshop)
+    typed(app, "Currency").set_value("sek")
+    typed(app, "One EUR is worth").set_value(11.0)
+    spent(desk, leader, problem, app, workshop)
+    assert "SEK" in budget_round_of(desk, leader, workshop)
+    app.run()
+    press(press(app, "Lock the round"), "Reveal the result")
+    assert "Open the budget round" not in labels(app)
+    assert "Add a round" not in labels(app)
+    shown = text_of(view(app, "results"))
+    slide = text_of(projector(open_page, workshop))
+
+    for text in (shown, slide):
+        assert "5 people shared out 3 000 000 SEK" in text.replace("\u202f", " ")
+    assert "Pilot costs, SEK" in shown
+    assert ", default" in shown
+    assert 'data-stage="7"' in slide
+    assert "Median rule, SEK" in slide
+
+
+def budget_round_of(desk: WorkshopService, leader: Actor, workshop: Workshop) -> str:
+    """Return the question of the budget round as text."""
+    found = budget_round.offer(desk, leader, workshop.id).question
+    return "" if found is None else question_text(found)
+
+
+def test_a_plan_that_cannot_be_used_is_refused_in_words_on_the_page(
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
+) -> None:
+    app = opened(open_page, on_paper(desk, leader, problem))
+    typed(app, "Currency").set_value("kr")
+    press(app, "Set up the budget round")
+
+    assert "Expected three capitals" in notices(app)
+
+
+def test_proposals_are_accepted_and_declined_on_the_page_and_stay_text(
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
+) -> None:
+    hostile = "<img src=x onerror=alert(1)> ![b](http://b.example/x)"
+    workshop = started(desk, leader, problem, Mode.PSEUDONYMOUS)
+    site = ProposedSite(hostile, hostile, hostile, WasteType.SLAG, (60.0, 15.0))
+    proposals.propose(desk, come_in(desk, workshop), round_number=1, site=site)
+    app = view(opened(open_page, workshop), "proposals")
+    assert_harmless(app)
+
+    press(app, "Decline")
+    assert "Expected why it is declined" in notices(app)
+    typed(app, "Reason (shown in the record)").set_value(f"No. {hostile}")
+    press(app, "Decline")
+    assert_harmless(app)
+    assert "declined" in text_of(app)
+    press(app, "Accept")
+    listed = proposals.listed_proposals(desk, leader, workshop.id)
+    assert [one.verdict.value for one in listed] == ["accepted"]
+    names = [p.label for p in protos(app) if type(p).__name__ == "DownloadButton"]
+    assert names == ["Accepted sites as a table to import (CSV)"]
+
+
+def test_a_proposal_that_names_a_restricted_site_is_marked_for_who_leads(
+    open_page: Open,
+    desk: WorkshopService,
+    leader: Actor,
+    problem: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(proposed, "_restricted_names", lambda: frozenset({"secret heap"}))
+    workshop = started(desk, leader, problem, Mode.PSEUDONYMOUS)
+    person = come_in(desk, workshop)
+    for name in ("The Secret Heap", "Another heap"):
+        site = ProposedSite(name, "There", "Why", WasteType.SLAG)
+        proposals.propose(desk, person, round_number=1, site=site)
+
+    run = opened(open_page, workshop)
+    assert "2 proposed sites wait" in text_of(run)
+    app = view(run, "proposals")
+
+    assert notices(app).count("names a site that is restricted") == 1
 
 
 CLAIMS: dict[str, Any] = {
@@ -580,3 +810,47 @@ def test_the_entry_serves_pages_and_phones_from_one_file() -> None:
     found = discover_asgi_app(ROOT / "app.py")
 
     assert (found.is_asgi_app, found.import_string) == (True, "app:app")
+
+
+def test_a_second_device_gets_a_link_that_works_once_and_is_gone_when_hidden(
+    open_page: Open, desk: WorkshopService, leader: Actor
+) -> None:
+    app = open_page("workshop")
+    press(app, "Make a link for another browser on this computer")
+    link = next(c.value for c in app.code if "/w/signin/" in c.value)
+    session = signing_in.sign_in(desk, link.rsplit("/", 1)[1])
+
+    assert signing_in.who(desk, session) == leader
+    press(app, "Hide the link")
+    assert not any("/w/signin/" in c.value for c in app.code)
+
+
+def test_recovery_codes_are_shown_once_and_the_page_tells_how_many_are_left(
+    open_page: Open, desk: WorkshopService, leader: Actor
+) -> None:
+    app = open_page("workshop")
+    assert "You have none" in text_of(app)
+    press(app, "Make recovery codes")
+    codes = next(c.value for c in app.code if "-" in c.value).split()
+    assert len(codes) == signing_in.N_RECOVERY
+
+    press(app, "I have written them down")
+    signing_in.recover(desk, codes[0])
+    again = open_page("workshop")
+
+    assert not any(code in text_of(page) for code in codes for page in (app, again))
+    assert f"You have <b>{len(codes) - 1}</b>" in text_of(again)
+    assert "Replace the codes" in labels(again)
+
+
+def test_who_was_signed_out_meanwhile_makes_no_codes_and_no_link(
+    open_page: Open, desk: WorkshopService, leader: Actor
+) -> None:
+    app = open_page("workshop")
+    signing_in.sign_out_everywhere(desk, leader)
+
+    press(app, "Make recovery codes")
+
+    assert not app.code
+    assert signing_in.recovery_codes_left(desk, leader).n == 0
+    assert "Sign in to lead a workshop" in [h.value for h in app.subheader]

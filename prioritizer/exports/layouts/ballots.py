@@ -9,10 +9,14 @@ from typing import Any
 from prioritizer.exports.blocks import name_of, plain
 from prioritizer.exports.layouts import pdf as pdf_report
 from prioritizer.languages.speech import gettext, noop, speaking, spoken
-from prioritizer.workflow.workshop.paper_questions import AFTERWARDS, Sheet, needs_name
+from prioritizer.workflow.workshop.paper_questions import Sheet, afterwards_of, needs_name
 
 LAYOUT = pdf_report.LAYOUT.with_name("ballot.typ")
 TITLE = noop("What matters more to you?")
+SPENDING_TITLE = noop("How would you share out the budget?")
+BUDGET = "budget"
+# Above so many lines a ballot stands closer, so that it fits on its page.
+ROOMY = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class BallotRules:
     """What all ballots of a workshop share.
 
     ``code`` and ``scales`` tell the ballots of one workshop from another's; ``technique``
-    is ``swing``, ``points`` or ``pairwise``; ``has_name`` leaves room for a name;
+    is ``swing``, ``points``, ``pairwise`` or ``budget``; ``has_name`` leaves room for a name;
     ``afterwards`` says what becomes of the ballot.
     """
 
@@ -55,11 +59,11 @@ def _spoken_pdf(sheet: Sheet) -> bytes:
         workshop=workshop.title,
         code=sheet.code,
         scales=workshop.problem_digest[:8],
-        technique=workshop.technique.value,
+        technique=BUDGET if sheet.spends else workshop.technique.value,
         instructions=sheet.instructions,
         groups=tuple(gettext(group.name) for group in workshop.groups),
         has_name=needs_name(workshop),
-        afterwards=gettext(AFTERWARDS[workshop.mode]),
+        afterwards=gettext(afterwards_of(workshop)),
     )
     pages = [
         BallotPage(
@@ -78,8 +82,11 @@ def ballots_pdf(rules: BallotRules, pages: Sequence[BallotPage]) -> bytes:
 
 
 def _data(rules: BallotRules, pages: Sequence[BallotPage]) -> dict[str, Any]:
+    spends = rules.technique == BUDGET
     return {
-        "title": gettext(TITLE),
+        "title": gettext(SPENDING_TITLE if spends else TITLE),
+        "spends": spends,
+        "dense": any(len(page.lines) > ROOMY for page in pages),
         "lang": spoken(),
         "words": _words(rules),
         "workshop": name_of(rules.workshop),
@@ -115,9 +122,12 @@ def _words(rules: BallotRules) -> dict[str, str]:
             scales=rules.scales,
             privacy=privacy,
         ),
-        "range": gettext("Difference, from what speaks least for a pilot to what speaks most"),
+        "range": gettext("Site, and what its pilot costs")
+        if rules.technique == BUDGET
+        else gettext("Difference, from what speaks least for a pilot to what speaks most"),
         "order": gettext("Order"),
-        "points": gettext("Points"),
+        "points": gettext("Per cent") if rules.technique == BUDGET else gettext("Points"),
+        "total": gettext("In all"),
         "more": gettext("This matters more"),
         "round": gettext("Round"),
         "name": gettext("Name"),

@@ -157,7 +157,7 @@ def answer_table(found: ReportInput) -> Table:
     more = len(found.listed) - len(rows)
     rest = f" The first {len(rows)} of {len(found.listed)}." if more else ""
     return table(
-        ("", "Site", "Land", "Likely places", "Chance", "Ev.", "UNFC", "Pilot, k EUR"),
+        ("", "Site", "Country", "Likely places", "Chance", "Ev.", "UNFC", "Pilot, k EUR"),
         rows,
         (0.6, 3.3, 1.0, 1.4, 1.8, 0.8, 2.1, 3.0),
         right=(0, 3, 4, 7),

@@ -8,7 +8,8 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.matrix import FloatArray
 from prioritizer.domain.site import Site
 from prioritizer.exports.blocks import Block, Picture, paragraph
-from prioritizer.exports.report.input import ReportInput, outlines_for
+from prioritizer.exports.report.base_map import base_map_for
+from prioritizer.exports.report.input import ReportInput
 from prioritizer.figures.contributions import Scores, contribution_bars
 from prioritizer.figures.intervals import Places, rank_intervals
 from prioritizer.figures.probability import Shares, probability_bars
@@ -127,7 +128,8 @@ def map_block(found: ReportInput) -> Block:
         for site in found.register.sites
         if site.longitude is not None and site.latitude is not None
     ]
-    figure = site_map(marks, outlines_for(np.array([mark.longitude for mark in marks])))
+    base = base_map_for([(mark.longitude, mark.latitude) for mark in marks])
+    figure = site_map(marks, base)
     if figure is None:
         return paragraph("No position is known, so that there is no map.", is_quiet=True)
     return Picture(figure)

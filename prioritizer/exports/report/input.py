@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
-import numpy as np
-
-from prioritizer import shipped
 from prioritizer.domain.classification import Classification
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.economics import PilotFacts, Price
@@ -22,7 +17,6 @@ from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.domain.support import Support
 from prioritizer.errors import InputError
-from prioritizer.figures.outlines import Ring, rings
 from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.workflow.pilots.definition import draft_pilot
 from prioritizer.workflow.pilots.edits import fit_for_public, with_edits
@@ -39,8 +33,6 @@ from prioritizer.workflow.sites.appraisal import Appraisal, appraise_sites
 from prioritizer.workflow.sites.audience import Audience, part_for
 from prioritizer.workflow.sites.classify import classify
 from prioritizer.workflow.workshop.summary import WorkshopView
-
-WIDE_DEGREES = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,14 +198,3 @@ def prepare_report(
         mark=part.mark,
         steps=steps,
     )
-
-
-def outlines_for(longitudes: np.ndarray[tuple[int], np.dtype[np.float64]]) -> tuple[Ring, ...]:
-    """Return country outlines fine enough for the span of the sites."""
-    span = float(np.ptp(longitudes)) if len(longitudes) else 0.0
-    return _outlines("world_110m.json" if span > WIDE_DEGREES else "world_50m.json")
-
-
-@lru_cache(maxsize=2)
-def _outlines(name: str) -> tuple[Ring, ...]:
-    return rings(json.loads((shipped.OUTLINES / name).read_text(encoding="utf-8")))

@@ -31,6 +31,7 @@ from prioritizer.workflow.pilots.portfolio_words import (
     cost_words,
     kept_words,
     left_out_words,
+    replaced_words,
 )
 from prioritizer.workflow.pilots.programme_choice import ProgrammeChoice
 
@@ -180,6 +181,4 @@ def _more(made: Plan) -> str:
 def _swap(made: Plan, other: FrontierPoint) -> str:
     enters = [name_of(made.names[row]) for row in np.flatnonzero(other.chosen & ~made.chosen)]
     leaves = [name_of(made.names[row]) for row in np.flatnonzero(made.chosen & ~other.chosen)]
-    said = [f"in comes {', '.join(enters)}"] if enters else []
-    said += [f"out goes {', '.join(leaves)}"] if leaves else []
-    return "; ".join(said)
+    return replaced_words(", ".join(enters), len(enters), ", ".join(leaves), len(leaves))

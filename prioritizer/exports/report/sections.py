@@ -313,7 +313,7 @@ def all_ranked(found: ReportInput) -> Iterator[Block]:
             )
         )
     yield table(
-        ("", "Site", "Land", "Likely", "Chance", "Score", "On gaps", "Ev.", "UNFC"),
+        ("", "Site", "Country", "Likely", "Chance", "Score", "On gaps", "Ev.", "UNFC"),
         rows,
         (0.8, 3.8, 0.9, 1.3, 1.6, 1, 1.1, 0.7, 1.9),
         right=(0, 3, 5, 6),

@@ -19,6 +19,7 @@ from prioritizer.exports.blocks import (
     table,
 )
 from prioritizer.exports.report.input import ReportInput
+from prioritizer.exports.report.room_budget import room_budget
 from prioritizer.workflow.pilots.scenarios import (
     NOT_RANKED,
     Comparison,
@@ -152,6 +153,7 @@ def room(found: ReportInput) -> Iterator[Block]:
         yield paragraph(words)
     yield from _disputes(found, view, names)
     yield from _camps(found, view, names)
+    yield from room_budget(view.budget, names)
     yield from _not_judged(view, names)
     yield from _held(view)
 

@@ -9,7 +9,11 @@ from prioritizer.storage.workshop import tables as tables
 # Rows that lead from a person to a ballot, or say who has taken part in which round.
 OF_A_ROUND = (tables.BALLOT, tables.DRAFT, tables.ROUND_SECRET, tables.PARTICIPATION)
 # Tables to be rewritten where deleted rows stay in the file; seeds were in the last one.
-REWRITTEN = (*(table.name for table in OF_A_ROUND), tables.PARTICIPANT.name)
+REWRITTEN = (
+    *(table.name for table in OF_A_ROUND),
+    tables.PARTICIPANT.name,
+    tables.PROPOSAL.name,
+)
 
 
 def forget_round(connection: sa.Connection, workshop_id: str, round_number: int) -> None:

@@ -48,15 +48,59 @@ def _add_language(connection: sa.Connection) -> None:
     _add_columns(connection, ("language", "TEXT NOT NULL DEFAULT 'en'"))
 
 
-def _add_columns(connection: sa.Connection, *columns: tuple[str, str]) -> None:
-    """Add columns to the table of workshops, but for those it has.
+def _add_room_desk(connection: sa.Connection) -> None:
+    """Keep how people come in, who was set aside, one-time places and ways back."""
+    _add_columns(
+        connection,
+        ("quorum", "INTEGER NOT NULL DEFAULT 0"),
+        ("is_places_only", "BOOLEAN NOT NULL DEFAULT FALSE"),
+        ("has_lobby", "BOOLEAN NOT NULL DEFAULT FALSE"),
+    )
+    _add_columns(
+        connection,
+        ("is_waiting", "BOOLEAN NOT NULL DEFAULT FALSE"),
+        ("aside", "TEXT NOT NULL DEFAULT ''"),
+        ("pin_hash", "TEXT NOT NULL DEFAULT ''"),
+        ("pin_tries", "INTEGER NOT NULL DEFAULT 0"),
+        table="ws_participant",
+    )
+    made = [tables.LEFT_OUT, tables.PLACE, tables.SEAT_LINK, tables.WATCH_LINK]
+    tables.METADATA.create_all(connection, tables=made)
+
+
+def _add_budget(connection: sa.Connection) -> None:
+    """Keep the budget round; workshops of earlier versions have none."""
+    _add_columns(connection, ("budget_round", "INTEGER"), ("budget", "TEXT"))
+
+
+def _add_recovery_codes(connection: sa.Connection) -> None:
+    """Make the table of the codes by which a facilitator gets back in."""
+    tables.METADATA.create_all(connection, tables=[tables.RECOVERY_CODE])
+
+
+def _add_proposals(connection: sa.Connection) -> None:
+    """Make the table of proposed sites, but for where the first step has made it."""
+    tables.PROPOSAL.create(connection, checkfirst=True)
+
+
+def _add_what_a_room_needs(connection: sa.Connection) -> None:
+    _add_room_desk(connection)
+    _add_budget(connection)
+    _add_proposals(connection)
+    _add_recovery_codes(connection)
+
+
+def _add_columns(
+    connection: sa.Connection, *columns: tuple[str, str], table: str = "ws_workshop"
+) -> None:
+    """Add columns to a table, but for those it has.
 
     The first step makes the tables of a new database as they are now.
     """
-    present = {column["name"] for column in sa.inspect(connection).get_columns("ws_workshop")}
+    present = {column["name"] for column in sa.inspect(connection).get_columns(table)}
     for name, kind in columns:
         if name not in present:
-            connection.exec_driver_sql(f"ALTER TABLE ws_workshop ADD COLUMN {name} {kind}")
+            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
 
 
 def _is_hidden(connection: sa.Connection, workshop_id: str) -> bool:
@@ -75,6 +119,7 @@ MIGRATIONS: dict[int, Callable[[sa.Connection], None]] = {
     1: _create_tables,
     2: _add_screen,
     3: _add_language,
+    4: _add_what_a_room_needs,
 }
 NEWEST = max(MIGRATIONS)
 WORKSHOPS = Schema(

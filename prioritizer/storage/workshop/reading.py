@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +15,9 @@ from prioritizer.errors import AccessError
 from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop import rows as rows
 from prioritizer.storage.workshop import tables as tables
+
+# Texts of a workshop's row that few transactions need.
+LONG = ("problem", "budget")
 
 
 class WorkshopReader:
@@ -32,7 +36,7 @@ class WorkshopReader:
             If there is none of this id.
         """
         table, grant = tables.WORKSHOP, tables.GRANT
-        columns = [column for column in table.c if column.name != "problem"]
+        columns = [column for column in table.c if column.name not in LONG]
         query = sa.select(*columns).where(table.c.id == workshop_id)
         row = (
             self.connection.execute(query.with_for_update() if for_update else query)
@@ -51,6 +55,20 @@ class WorkshopReader:
         table = tables.WORKSHOP
         query = sa.select(table.c.problem).where(table.c.id == self.workshop.id)
         return str(self.connection.execute(query).scalar_one())
+
+    def budget(self) -> str | None:
+        """Return the question of the budget round as canonical JSON; None if there is none."""
+        table = tables.WORKSHOP
+        query = sa.select(table.c.budget).where(table.c.id == self.workshop.id)
+        found = self.connection.execute(query).scalar_one()
+        return None if found is None else str(found)
+
+    def proposals(self) -> tuple[rows.ProposalRow, ...]:
+        """Return the sites that were proposed, by digest, which says nothing."""
+        table = tables.PROPOSAL
+        own = table.c.workshop_id == self.workshop.id
+        query = table.select().where(own).order_by(table.c.digest)
+        return tuple(rows.proposal_of(row) for row in self.connection.execute(query).mappings())
 
     def screen(self) -> tuple[int, bool]:
         """Return the stage that the projector shows, and whether it shows aliases."""
@@ -90,6 +108,45 @@ class WorkshopReader:
         query = table.select().where(table.c.token_hash == sha256(token))
         row = self.connection.execute(query).mappings().first()
         return rows.participant_of(row) if row else None
+
+    def pin_hash(self, participant_id: str) -> str:
+        """Return what is kept of the PIN of a seat, empty if nothing."""
+        table = tables.PARTICIPANT
+        query = sa.select(table.c.pin_hash).where(table.c.id == participant_id)
+        return str(self.connection.execute(query).scalar() or "")
+
+    def seat_of_link(self, token: str, now: datetime) -> Participant | None:
+        """Return whose seat a one-time link leads to; None if it is spent or too old."""
+        table, person = tables.SEAT_LINK, tables.PARTICIPANT
+        query = (
+            sa.select(person, table.c.expires_at)
+            .join(person, person.c.id == table.c.participant_id)
+            .where(table.c.token_hash == sha256(token), table.c.workshop_id == self.workshop.id)
+        )
+        row = self.connection.execute(query).mappings().first()
+        if row is None or datetime.fromisoformat(row["expires_at"]) <= now:
+            return None
+        return rows.participant_of(row)
+
+    def group_of_place(self, code: str) -> str | None:
+        """Return the group of a free place of this workshop, empty for any; None if spent."""
+        table = tables.PLACE
+        query = sa.select(table.c.group_id).where(
+            table.c.token_hash == sha256(code), table.c.workshop_id == self.workshop.id
+        )
+        return self.connection.execute(query).scalar()
+
+    def is_watch_link(self, token: str) -> bool:
+        """Return whether a token lets somebody look on at this workshop."""
+        table = tables.WATCH_LINK
+        query = sa.select(table.c.workshop_id).where(table.c.token_hash == sha256(token))
+        return self.connection.execute(query).scalar() == self.workshop.id
+
+    def n_places(self) -> int:
+        """Return how many places are free."""
+        table = tables.PLACE
+        query = sa.select(sa.func.count()).where(table.c.workshop_id == self.workshop.id)
+        return int(self.connection.execute(query).scalar_one())
 
     def sends(self, round_number: int) -> dict[str, int]:
         """Return how often each participant has sent in a round."""
@@ -202,12 +259,43 @@ class WorkshopReader:
         return int(self.connection.execute(query).scalar_one())
 
     def submissions(self) -> tuple[Submission, ...]:
-        """Return everybody's present answer by round; of anonymous rounds, the sealed."""
+        """Return everybody's present weights by round; of anonymous rounds, the sealed.
+
+        Those of seats that were set aside when their round was shown are not among them.
+        """
         present: dict[tuple[int, str], Submission] = {}
+        left_out = self.left_out()
         for row in self.judgement_rows():
-            present[row["round"], row["participant_id"]] = rows.submission_of(row)
-        sealed = [rows.sealed_submission_of(row) for row in self.sealed_rows()]
+            one = (row["round"], row["participant_id"])
+            if row["round"] != self.workshop.budget_round and one not in left_out:
+                present[one] = rows.submission_of(row)
+        sealed = (
+            row for row in self.sealed_rows() if row["round"] != self.workshop.budget_round
+        )
+        return (*present.values(), *map(rows.sealed_submission_of, sealed))
+
+    def budget_bodies(self) -> tuple[str, ...]:
+        """Return everybody's present ballot of the budget round, or the sealed ones.
+
+        Those of seats that were set aside when the round was shown are not among them.
+        """
+        number, left_out = self.workshop.budget_round, self.left_out()
+        present = {
+            row["participant_id"]: str(row["body"])
+            for row in self.judgement_rows()
+            if row["round"] == number and (number, row["participant_id"]) not in left_out
+        }
+        sealed = [str(row["body"]) for row in self.sealed_rows() if row["round"] == number]
         return (*present.values(), *sealed)
+
+    def left_out(self) -> frozenset[tuple[int, str]]:
+        """Return whose answers do not count, by round and participant."""
+        table = tables.LEFT_OUT
+        query = sa.select(table.c.round, table.c.participant_id)
+        own = query.where(table.c.workshop_id == self.workshop.id)
+        return frozenset(
+            (row.round, row.participant_id) for row in self.connection.execute(own)
+        )
 
     def round_secret(self, round_number: int) -> str | None:
         """Return the secret of an anonymous round, or None once it is destroyed."""

@@ -20,6 +20,9 @@ from prioritizer.domain.workshop import (
     Workshop,
 )
 
+# Wrong PINs of one seat, in all: a guesser has five in a million.
+MOST_PIN_TRIES = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
@@ -31,6 +34,34 @@ class Ballot:
     salt: str
     digest: str
     body: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """A proposed site; ``slot`` is an HMAC that dies with the secret of an anonymous round."""
+
+    digest: str
+    salt: str
+    round: int
+    participant: str
+    slot: str
+    body: str
+    verdict: str = "open"
+    reason: str = ""
+
+
+def proposal_of(row: Mapping[Any, Any]) -> ProposalRow:
+    """Return the proposal of a row."""
+    return ProposalRow(
+        row["digest"],
+        row["salt"],
+        row["round"],
+        row["participant_id"],
+        row["slot"],
+        row["body"],
+        row["verdict"],
+        row["reason"],
+    )
 
 
 def workshop_of(row: Mapping[Any, Any], facilitators: frozenset[str]) -> Workshop:
@@ -52,6 +83,10 @@ def workshop_of(row: Mapping[Any, Any], facilitators: frozenset[str]) -> Worksho
         facilitators=facilitators,
         is_hidden=bool(row["is_hidden"]),
         language=row["language"],
+        quorum=row["quorum"],
+        is_places_only=bool(row["is_places_only"]),
+        has_lobby=bool(row["has_lobby"]),
+        budget_round=row["budget_round"],
     )
 
 
@@ -72,6 +107,10 @@ def workshop_row(workshop: Workshop) -> dict[str, Any]:
         "is_simulated": workshop.is_simulated,
         "is_hidden": workshop.is_hidden,
         "language": workshop.language,
+        "quorum": workshop.quorum,
+        "is_places_only": workshop.is_places_only,
+        "has_lobby": workshop.has_lobby,
+        "budget_round": workshop.budget_round,
     }
 
 
@@ -84,6 +123,9 @@ def participant_of(row: Mapping[Any, Any]) -> Participant:
         row["group_id"],
         row["seed"],
         bool(row["by_hand"]),
+        bool(row["is_waiting"]),
+        row["aside"],
+        bool(row["pin_hash"]) and row["pin_tries"] < MOST_PIN_TRIES,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
@@ -13,14 +13,16 @@ import sqlalchemy as sa
 
 from prioritizer.domain.authority import NOBODY, Actor, Role
 from prioritizer.domain.chain import sha256
-from prioritizer.domain.workshop import Workshop
+from prioritizer.domain.workshop import Participant, Workshop
 from prioritizer.errors import AccessError, StoreError
+from prioritizer.languages.speech import gettext
 from prioritizer.storage.database.access import Access
 from prioritizer.storage.database.opening import opened
 from prioritizer.storage.workshop import forgetting as forgetting
 from prioritizer.storage.workshop import tables as tables
 from prioritizer.storage.workshop.migrations import WORKSHOPS, migrate, version
 from prioritizer.storage.workshop.reading import WorkshopReader
+from prioritizer.storage.workshop.rows import participant_of
 from prioritizer.storage.workshop.writing import WorkshopWriter
 
 Result = TypeVar("Result")
@@ -169,19 +171,76 @@ class WorkshopStore:
         AccessError
             If the link is unknown, spent or too old.
         """
-        table = tables.SIGN_IN_LINK
-
-        def run(connection: sa.Connection) -> str:
-            own = table.c.token_hash == sha256(token)
-            row = connection.execute(table.select().where(own)).mappings().first()
-            spent = connection.execute(table.delete().where(own)).rowcount
-            if row is None or spent != 1 or datetime.fromisoformat(row["expires_at"]) <= now:
-                raise AccessError(
-                    "This link is spent or too old. Print a new one where the app runs."
+        found = self._spend(tables.SIGN_IN_LINK.c.token_hash, sha256(token), now)
+        if found is None:
+            raise AccessError(
+                gettext(
+                    "This link is spent or too old. Sign in with a recovery code, or make a "
+                    "new link."
                 )
+            )
+        return found
+
+    def use_recovery_code(self, code: str, now: datetime) -> str | None:
+        """Return whose code it was and spend it; None for one that is not known or too old.
+
+        A guess is looked up first: whoever guesses does not keep answers from being stored.
+        """
+        column = tables.RECOVERY_CODE.c.code_hash
+        query = sa.select(column).where(column == sha256(code))
+        with self.database.read() as connection:
+            if connection.execute(query).first() is None:
+                return None
+        return self._spend(column, sha256(code), now)
+
+    def _spend(self, column: sa.Column[str], digest: str, now: datetime) -> str | None:
+        """Delete the row of a secret; return whose it was, None if it was no longer good."""
+        table = column.table
+
+        def run(connection: sa.Connection) -> str | None:
+            row = connection.execute(table.select().where(column == digest)).mappings().first()
+            spent = connection.execute(sa.delete(table).where(column == digest)).rowcount
+            if row is None or spent != 1 or datetime.fromisoformat(row["expires_at"]) <= now:
+                return None
             return str(row["facilitator_id"])
 
         return self.database.write(run)
+
+    def replace_recovery_codes(
+        self, facilitator_id: str, codes: Iterable[str], expires_at: datetime
+    ) -> None:
+        """Keep the hashes of new codes of a facilitator in place of all earlier ones."""
+        table = tables.RECOVERY_CODE
+        rows = [
+            {
+                "code_hash": sha256(code),
+                "facilitator_id": facilitator_id,
+                "expires_at": expires_at.isoformat(),
+            }
+            for code in codes
+        ]
+
+        def run(connection: sa.Connection) -> None:
+            own = table.c.facilitator_id == facilitator_id
+            connection.execute(table.delete().where(own))
+            connection.execute(table.insert(), rows)
+
+        self.database.write(run)
+
+    def recovery_codes(self, facilitator_id: str, now: datetime) -> tuple[datetime, ...]:
+        """Return until when each code of a facilitator is good, of those that still are."""
+        table = tables.RECOVERY_CODE
+        query = sa.select(table.c.expires_at).where(table.c.facilitator_id == facilitator_id)
+        with self.database.read() as connection:
+            ends = map(datetime.fromisoformat, connection.execute(query).scalars())
+            return tuple(end for end in ends if end > now)
+
+    def subject_of(self, facilitator_id: str) -> str:
+        """Return under which subject a facilitator is known; blank for nobody."""
+        table = tables.FACILITATOR
+        query = sa.select(table.c.subject).where(table.c.id == facilitator_id)
+        with self.database.read() as connection:
+            return str(connection.execute(query).scalar() or "")
 
     def facilitator_of(self, token: str, now: datetime) -> Actor:
         """Return the facilitator whose session it is, or nobody."""
@@ -198,11 +257,14 @@ class WorkshopStore:
         return _facilitator_actor(row["id"], row["name"], is_admin=row["is_admin"])
 
     def end_sessions(self, facilitator_id: str) -> None:
-        """Sign a facilitator out everywhere."""
-        table = tables.SESSION
-        self.database.write(
-            lambda c: c.execute(table.delete().where(table.c.facilitator_id == facilitator_id))
-        )
+        """Sign a facilitator out everywhere; links that were not used yet end too."""
+
+        def run(connection: sa.Connection) -> None:
+            for table in (tables.SESSION, tables.SIGN_IN_LINK):
+                own = table.c.facilitator_id == facilitator_id
+                connection.execute(table.delete().where(own))
+
+        self.database.write(run)
 
     def participant_of(self, token: str) -> Actor:
         """Return the participant whose token it is, or nobody."""
@@ -235,6 +297,27 @@ class WorkshopStore:
         if row is None or datetime.fromisoformat(row["expires_at"]) <= now:
             return None
         return str(row["workshop_id"])
+
+    def workshop_of(self, table: sa.Table, token: str) -> str | None:
+        """Return the workshop of a token of one of the tables that keep its hash."""
+        query = sa.select(table.c.workshop_id).where(table.c.token_hash == sha256(token))
+        with self.database.read() as connection:
+            found = connection.execute(query).scalar()
+        return None if found is None else str(found)
+
+    def seats_called(self, names: Collection[str], most: int) -> tuple[Participant, ...]:
+        """Return seats of running workshops under one of some names that a PIN can open."""
+        person, workshop = tables.PARTICIPANT, tables.WORKSHOP
+        query = (
+            sa.select(person)
+            .join(workshop, workshop.c.id == person.c.workshop_id)
+            .where(person.c.alias.in_(names), workshop.c.state != "closed")
+            .where(person.c.pin_hash != "")
+            .order_by(person.c.id)
+            .limit(most)
+        )
+        with self.database.read() as connection:
+            return tuple(participant_of(row) for row in connection.execute(query).mappings())
 
     def check_writable(self) -> None:
         """Prove that a write transaction can begin, with room for what it would write.

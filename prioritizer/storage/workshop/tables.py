@@ -46,6 +46,13 @@ WORKSHOP = sa.Table(
     sa.Column("screen_aliases", sa.Boolean, nullable=False, server_default=sa.false()),
     # That of ballots, and of phones that ask for none of ours; of a phone nothing is kept.
     sa.Column("language", sa.Text, nullable=False, server_default="en"),
+    # How many answers are expected at least; how people may come in.
+    sa.Column("quorum", sa.Integer, nullable=False, server_default=sa.text("0")),
+    sa.Column("is_places_only", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("has_lobby", sa.Boolean, nullable=False, server_default=sa.false()),
+    # The round in which people share out a budget, and its question; the log has its digest.
+    sa.Column("budget_round", sa.Integer),
+    sa.Column("budget", sa.Text),
 )
 FACILITATOR = sa.Table(
     "ws_facilitator",
@@ -81,7 +88,46 @@ PARTICIPANT = sa.Table(
     sa.Column("seed", sa.Integer, nullable=False),
     sa.Column("by_hand", sa.Boolean, nullable=False),
     sa.Column("token_hash", _HASH, nullable=False, unique=True),
+    sa.Column("is_waiting", sa.Boolean, nullable=False, server_default=sa.false()),
+    # Why the seat was set aside; empty where it is not.
+    sa.Column("aside", sa.Text, nullable=False, server_default=""),
+    sa.Column("pin_hash", sa.Text, nullable=False, server_default=""),
+    sa.Column("pin_tries", sa.Integer, nullable=False, server_default=sa.text("0")),
     sa.UniqueConstraint("workshop_id", "alias"),
+)
+# Whose answers of a round do not count: who was set aside when it was shown.
+LEFT_OUT = sa.Table(
+    "ws_left_out",
+    METADATA,
+    _workshop_key(primary_key=True),
+    sa.Column("round", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("participant_id", _ID, sa.ForeignKey("ws_participant.id"), primary_key=True),
+)
+# One-time places that are still free. A place that is taken leaves no row: it would tell who
+# holds which card.
+PLACE = sa.Table(
+    "ws_place",
+    METADATA,
+    sa.Column("token_hash", _HASH, primary_key=True),
+    _workshop_key(),
+    sa.Column("group_id", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+# A way back to a seat whose phone is lost, good once.
+SEAT_LINK = sa.Table(
+    "ws_seat_link",
+    METADATA,
+    sa.Column("token_hash", _HASH, primary_key=True),
+    _workshop_key(),
+    sa.Column("participant_id", _ID, sa.ForeignKey("ws_participant.id"), nullable=False),
+    sa.Column("expires_at", sa.Text, nullable=False),
+)
+# A link to look on without a seat, for as many as have it.
+WATCH_LINK = sa.Table(
+    "ws_watch_link",
+    METADATA,
+    sa.Column("token_hash", _HASH, primary_key=True),
+    _workshop_key(),
 )
 # How often a participant has sent in a round; of an anonymous round this, without a time, is
 # all.
@@ -154,6 +200,22 @@ AUDIT = sa.Table(
     sa.Column("prev", _HASH, nullable=False),
     sa.Column("hash", _HASH, nullable=False, unique=True),
 )
+# Keyed by a salted digest, so that rows lie in random order. Of an anonymous room the
+# participant is blank, and the slot is blank from the seal on.
+PROPOSAL = sa.Table(
+    "ws_proposal",
+    METADATA,
+    _workshop_key(primary_key=True),
+    sa.Column("digest", _HASH, primary_key=True),
+    sa.Column("salt", _HASH, nullable=False),
+    sa.Column("round", sa.Integer, nullable=False),
+    sa.Column("participant_id", _ID, nullable=False),
+    sa.Column("slot", _HASH, nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("verdict", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
 SESSION = sa.Table(
     "ws_session",
     METADATA,
@@ -165,6 +227,13 @@ SIGN_IN_LINK = sa.Table(
     "ws_sign_in_link",
     METADATA,
     sa.Column("token_hash", _HASH, primary_key=True),
+    sa.Column("facilitator_id", _ID, sa.ForeignKey("ws_facilitator.id"), nullable=False),
+    sa.Column("expires_at", sa.Text, nullable=False),
+)
+RECOVERY_CODE = sa.Table(
+    "ws_recovery_code",
+    METADATA,
+    sa.Column("code_hash", _HASH, primary_key=True),
     sa.Column("facilitator_id", _ID, sa.ForeignKey("ws_facilitator.id"), nullable=False),
     sa.Column("expires_at", sa.Text, nullable=False),
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -13,7 +14,12 @@ from prioritizer.domain.workshop import Participant, Workshop
 from prioritizer.storage.workshop import forgetting as forgetting
 from prioritizer.storage.workshop import tables as tables
 from prioritizer.storage.workshop.reading import WorkshopReader
-from prioritizer.storage.workshop.rows import Ballot, workshop_row
+from prioritizer.storage.workshop.rows import (
+    MOST_PIN_TRIES,
+    Ballot,
+    ProposalRow,
+    workshop_row,
+)
 
 MOST_INVITATIONS = 3
 
@@ -50,6 +56,51 @@ class WorkshopWriter(WorkshopReader):
         )
         self.workshop = workshop
 
+    def put_budget(self, question: str) -> None:
+        """Keep the question of the budget round."""
+        table = tables.WORKSHOP
+        own = table.c.id == self.workshop.id
+        self.connection.execute(table.update().where(own).values(budget=question))
+
+    def add_proposal(self, row: ProposalRow) -> None:
+        """Keep a proposed site."""
+        values = {
+            "digest": row.digest,
+            "salt": row.salt,
+            "round": row.round,
+            "participant_id": row.participant,
+            "slot": row.slot,
+            "body": row.body,
+            "verdict": row.verdict,
+            "reason": row.reason,
+        }
+        self.connection.execute(
+            tables.PROPOSAL.insert().values(workshop_id=self.workshop.id, **values)
+        )
+        self.touch()
+
+    def decide_proposal(self, digest: str, verdict: str, reason: str) -> None:
+        """Keep what became of a proposal."""
+        table = tables.PROPOSAL
+        own = (table.c.workshop_id == self.workshop.id) & (table.c.digest == digest)
+        self.connection.execute(
+            table.update().where(own).values(verdict=verdict, reason=reason)
+        )
+        self.touch()
+
+    def untie_proposals(self) -> tuple[str, ...]:
+        """Take the slots off the proposals of a sealed round; return their digests in order.
+
+        They are written anew by digest: a database may keep rows in the order of writing.
+        """
+        tied = [row for row in self.proposals() if row.slot]
+        table = tables.PROPOSAL
+        own = (table.c.workshop_id == self.workshop.id) & (table.c.slot != "")
+        self.connection.execute(table.delete().where(own))
+        for row in tied:
+            self.add_proposal(replace(row, slot=""))
+        return tuple(row.digest for row in tied)
+
     def show(self, *, stage: int | None = None, has_aliases: bool | None = None) -> None:
         """Keep what the projector shows; None leaves it as it is."""
         table, wanted = tables.WORKSHOP, {"screen_stage": stage, "screen_aliases": has_aliases}
@@ -82,8 +133,8 @@ class WorkshopWriter(WorkshopReader):
         self.touch()
         return entry.hash
 
-    def add_participant(self, participant: Participant, token: str) -> None:
-        """Keep a participant and the hash of the token."""
+    def add_participant(self, participant: Participant, token: str, pin_hash: str = "") -> None:
+        """Keep a participant and the hashes of token and PIN."""
         self.connection.execute(
             tables.PARTICIPANT.insert().values(
                 id=participant.id,
@@ -92,10 +143,118 @@ class WorkshopWriter(WorkshopReader):
                 group_id=participant.group,
                 seed=participant.seed,
                 by_hand=participant.by_hand,
+                is_waiting=participant.is_waiting,
                 token_hash=sha256(token),
+                pin_hash=pin_hash,
             )
         )
         self.touch()
+
+    def set_aside(self, participant_id: str, reason: str) -> None:
+        """Keep why a seat is set aside; an empty reason takes it back."""
+        table = tables.PARTICIPANT
+        own = (table.c.id == participant_id) & (table.c.workshop_id == self.workshop.id)
+        self.connection.execute(table.update().where(own).values(aside=reason))
+
+    def let_in(self, ids: Sequence[str]) -> None:
+        """Let seats in that wait in the lobby."""
+        table = tables.PARTICIPANT
+        own = table.c.id.in_(ids) & (table.c.workshop_id == self.workshop.id)
+        self.connection.execute(table.update().where(own).values(is_waiting=False))
+        self.touch()
+
+    def forget_waiting(self, ids: Sequence[str]) -> None:
+        """Delete seats that wait in the lobby; one that is in stays."""
+        table = tables.PARTICIPANT
+        own = table.c.id.in_(ids) & (table.c.workshop_id == self.workshop.id)
+        self.connection.execute(table.delete().where(own, table.c.is_waiting))
+        self.touch()
+
+    def leave_out(self, round_number: int) -> None:
+        """Keep that answers of a round do not count where the seat is set aside now."""
+        table, person = tables.LEFT_OUT, tables.PARTICIPANT
+        own = (table.c.workshop_id == self.workshop.id) & (table.c.round == round_number)
+        self.connection.execute(table.delete().where(own))
+        aside = (person.c.workshop_id == self.workshop.id) & (person.c.aside != "")
+        chosen = sa.select(person.c.workshop_id, sa.literal(round_number), person.c.id)
+        names = ["workshop_id", "round", "participant_id"]
+        self.connection.execute(table.insert().from_select(names, chosen.where(aside)))
+
+    def add_seat_link(self, participant_id: str, token: str, expires_at: datetime) -> None:
+        """Keep the hash of a way back to a seat, in the place of an earlier one."""
+        table = tables.SEAT_LINK
+        self.connection.execute(table.delete().where(table.c.participant_id == participant_id))
+        self.connection.execute(
+            table.insert().values(
+                token_hash=sha256(token),
+                workshop_id=self.workshop.id,
+                participant_id=participant_id,
+                expires_at=expires_at.isoformat(),
+            )
+        )
+
+    def spend_seat_link(self, token: str) -> None:
+        """Delete a way back to a seat of this workshop."""
+        table = tables.SEAT_LINK
+        self.connection.execute(table.delete().where(table.c.token_hash == sha256(token)))
+
+    def move_seat(self, participant_id: str, token: str, pin_hash: str) -> None:
+        """Give a seat to another phone: its token and PIN open it from now on, no earlier."""
+        table = tables.PARTICIPANT
+        own = (table.c.id == participant_id) & (table.c.workshop_id == self.workshop.id)
+        changed = {"token_hash": sha256(token), "pin_hash": pin_hash, "pin_tries": 0}
+        self.connection.execute(table.update().where(own).values(**changed))
+        self.touch()
+
+    def try_pin(self, participant_id: str) -> str:
+        """Count a try before it is made, and return what is kept of the PIN; empty if none."""
+        table = tables.PARTICIPANT
+        own = (table.c.id == participant_id) & (table.c.workshop_id == self.workshop.id)
+        left = own & (table.c.pin_tries < MOST_PIN_TRIES)
+        counted = table.update().where(left).values(pin_tries=table.c.pin_tries + 1)
+        if not self.connection.execute(counted).rowcount:
+            return ""
+        return str(self.connection.execute(sa.select(table.c.pin_hash).where(own)).scalar_one())
+
+    def forgive_pin(self, participant_id: str) -> None:
+        """Take a counted try back: the PIN was somebody else's of the same name."""
+        table = tables.PARTICIPANT
+        own = (table.c.id == participant_id) & (table.c.workshop_id == self.workshop.id)
+        fewer = table.update().where(own & (table.c.pin_tries > 0))
+        self.connection.execute(fewer.values(pin_tries=table.c.pin_tries - 1))
+
+    def end_sends(self, participant_id: str, round_number: int, sends: int) -> None:
+        """Let who has sent in a round send no more."""
+        table = tables.PARTICIPATION
+        own = (table.c.participant_id == participant_id) & (table.c.round == round_number)
+        self.connection.execute(table.update().where(own).values(sends=sends))
+
+    def keep_watch_link(self, token: str) -> None:
+        """Keep the hash of a link to look on, in the place of an earlier one; blank ends it."""
+        table, own = tables.WATCH_LINK, {"workshop_id": self.workshop.id}
+        self.connection.execute(table.delete().where(table.c.workshop_id == self.workshop.id))
+        if token:
+            self.connection.execute(table.insert().values(**own, token_hash=sha256(token)))
+
+    def add_places(self, codes: Sequence[str], group: str) -> None:
+        """Keep the hashes of one-time places."""
+        ids = {"workshop_id": self.workshop.id, "group_id": group}
+        self.connection.execute(
+            tables.PLACE.insert(), [{**ids, "token_hash": sha256(code)} for code in codes]
+        )
+        self.touch()
+
+    def spend_place(self, code: str) -> None:
+        """Delete a place of this workshop: which card somebody had is kept nowhere."""
+        table = tables.PLACE
+        own = (table.c.token_hash == sha256(code)) & (table.c.workshop_id == self.workshop.id)
+        self.connection.execute(table.delete().where(own))
+
+    def withdraw_places(self) -> int:
+        """Delete all places of this workshop that are left; return how many."""
+        table = tables.PLACE
+        own = table.c.workshop_id == self.workshop.id
+        return self.connection.execute(table.delete().where(own)).rowcount
 
     def add_invitation(self, code: str, token: str, expires_at: datetime) -> None:
         """Keep the hashes of a join code and its token; withdraw the fourth newest."""

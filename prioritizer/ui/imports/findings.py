@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
-import numpy as np
 import streamlit as st
 
 from prioritizer.domain.imports import Interpretation, Topic, column_letter
 from prioritizer.domain.site import Site
 from prioritizer.errors import Severity
 from prioritizer.exports.formats import CSV, JSON
-from prioritizer.exports.report.input import outlines_for
+from prioritizer.exports.report.base_map import base_map_for
 from prioritizer.figures.site_map import Mark, position_map
 from prioritizer.ui.parts import figure_view, issue_list
 from prioritizer.ui.shell import markup
@@ -88,8 +87,9 @@ def places(sites: Sequence[Site]) -> None:
         for site in sites
         if site.longitude is not None and site.latitude is not None
     ]
-    longitudes = np.array([mark.longitude for mark in marks])
-    figure = position_map(marks[:MOST_POINTS], outlines_for(longitudes)) if marks else None
+    shown = marks[:MOST_POINTS]
+    base = base_map_for([(mark.longitude, mark.latitude) for mark in shown])
+    figure = position_map(shown, base)
     if figure is not None:
         figure_view.show(figure)
     notes = [

@@ -63,11 +63,8 @@ def signed(who: str, why: str) -> tuple[str, str]:
         If one of them is blank.
     """
     if not is_filled(who) or not is_filled(why):
-        missing = "who you are" if not is_filled(who) else "why"
-        raise InputError(
-            f"this change: found nothing about {missing}. Expected a few words, since every "
-            "change is kept with them. Fill them in."
-        )
+        missing = "your name" if not is_filled(who) else "why"
+        raise InputError(f"Please enter {missing}; it is kept with every change.")
     state.put("who", who)
     return who, why
 

@@ -102,7 +102,7 @@ def _edit(store: Store, entry: KeptInventory) -> None:
         value_editor.show(store, entry, site_id, values)
         _remove(store, entry, site_id)
     with known:
-        st.header(f"Known of {escape_markdown(site_id)}", anchor=False)
+        st.header(f"What is known about {escape_markdown(site_id)}", anchor=False)
         value_table.show(values, own_fields(store, entry.name))
 
 

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from prioritizer.domain.authority import Actor
+from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import PrioritizerError
 from prioritizer.languages.speech import gettext, speaking
 from prioritizer.ui.server import serving
@@ -19,6 +20,7 @@ from prioritizer.ui.workshop import words as room_words
 from prioritizer.ui.workshop.screen import STAGES, View
 from prioritizer.ui.workshop.session import Screen
 from prioritizer.workflow.workshop import facilitating, screening
+from prioritizer.workflow.workshop.facilitating import BUDGET_STAGE
 from prioritizer.workflow.workshop.pulse import Pulse, pulse
 from prioritizer.workflow.workshop.service import visible
 
@@ -84,9 +86,15 @@ def _title(seen: Pulse, number: int, shown: int) -> str:
     simulated = "<b>Simulated people</b> " if workshop.is_simulated else ""
     with speaking(workshop.language):
         title = workshop.title if number == 0 else gettext(STAGES[number])
-        rounds = escape_html(gettext("Round {round} of {n}", round=shown, n=workshop.n_rounds))
+        rounds = escape_html(_round_words(workshop, shown, is_budget=number == BUDGET_STAGE))
     name = escape_html(title, limit=40)
     return f'<div class="title"><div>{name}</div><span>{simulated}{rounds}</span></div>'
+
+
+def _round_words(workshop: Workshop, shown: int, *, is_budget: bool) -> str:
+    if workshop.budget_round is not None and (is_budget or shown == workshop.budget_round):
+        return gettext("Budget round")
+    return gettext("Round {round} of {n}", round=shown, n=workshop.n_rounds)
 
 
 def _stage(actor: Actor, seen: Pulse, screen: Screen) -> tuple[str, int]:

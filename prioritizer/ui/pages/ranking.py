@@ -9,6 +9,7 @@ from prioritizer.domain.results import Assessment
 from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.parts import settings_panel
 from prioritizer.ui.ranking import (
+    area_note,
     controls,
     headline,
     job_list,
@@ -44,6 +45,7 @@ def show() -> None:
     top = st.container(gap="xsmall", key="answer")
     list_side, side = st.columns([2.4, 1], gap="medium")
     with list_side:
+        area_note.show(listed)
         ranking_table.show(found, assessment, listed, theme.colors(found.criteria), made)
     with st.sidebar:
         _sidebar(found, assessment)

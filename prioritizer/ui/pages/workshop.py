@@ -11,11 +11,15 @@ from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.server import serving
 from prioritizer.ui.shell import faults, markup, session, state, theme
 from prioritizer.ui.shell.text import escape_html, escape_markdown, fault_words
+from prioritizer.ui.workshop import devices as room_devices
+from prioritizer.ui.workshop import entrance as room_entrance
 from prioritizer.ui.workshop import entry as room_entry
 from prioritizer.ui.workshop import listing as room_list
 from prioritizer.ui.workshop import more as room_more
+from prioritizer.ui.workshop import proposed as room_proposed
 from prioritizer.ui.workshop import results as room_results
 from prioritizer.ui.workshop import run as room_run
+from prioritizer.ui.workshop import seats as room_seats
 from prioritizer.ui.workshop import session as room
 from prioritizer.ui.workshop import words as room_words
 from prioritizer.workflow.workshop import signing_in
@@ -24,7 +28,10 @@ from prioritizer.workflow.workshop.service import visible
 
 VIEWS = {
     "run": "Run",
+    "entrance": "Coming in",
+    "seats": "Seats",
     "results": "Results",
+    "proposals": "Proposed sites",
     "more": "Colleague & paper",
     "record": "Record & files",
 }
@@ -54,6 +61,7 @@ def show() -> None:
         _title()
         _answer()
         _signed_in(actor)
+        room_devices.show(actor)
         room_list.show(workshops)
         return
     with faults.contained():
@@ -101,6 +109,8 @@ def _sign_out() -> None:
 def _signed_out(actor: Actor) -> str:
     signing_in.sign_out_everywhere(serving.desk(), actor)
     state.put("room_workshop", None)
+    state.put("room_device_link", "")
+    state.put("room_codes", ())
     return ""
 
 
@@ -110,6 +120,12 @@ def _workshop(actor: Actor, seen: Pulse) -> None:
     view = view_switch("room_view", VIEWS)
     if view == "results":
         room_results.show(room.result(actor, seen))
+    elif view == "seats":
+        room_seats.show(actor, seen.workshop)
+    elif view == "entrance":
+        room_entrance.show(actor, seen.workshop)
+    elif view == "proposals":
+        room_proposed.show(actor, seen.workshop)
     elif view == "more":
         paper, colleague = st.columns(2, gap="large")
         with paper:
@@ -119,6 +135,7 @@ def _workshop(actor: Actor, seen: Pulse) -> None:
     elif view == "record":
         room_more.show_record(actor, seen)
     else:
+        room_proposed.remind(actor, seen.workshop)
         room_run.show(actor, seen.workshop)
 
 

@@ -19,6 +19,9 @@ MODE_WORDS = {
         "this computer. Answers of a group are shown only from five people on."
     ),
 }
+COME_BACK = noop("I have a place already")
+# What a page in the lobby waits to change.
+WAITING = "waiting"
 PRIVACY = noop(
     "Kept: your group, your answers and this alias. No account, no address, no tracking."
 )
@@ -37,18 +40,47 @@ def code_page(problem: str = "") -> str:
         html.paragraph(gettext("Type the code that is shown in the room.")),
         html.form(
             "/join",
-            [html.text_field("code", gettext("Code, like ABCD-2345"), longest=12)],
+            [html.text_field("code", gettext("Code, like ABCD-2345"), longest=18)],
             gettext("Go on"),
         ),
+        html.link("/return", gettext(COME_BACK)),
         leader_link(),
     ]
     return html.page(gettext("Join the workshop"), body)
 
 
-def who_page(workshop: Workshop, problem: str = "", alias: str = "", group: str = "") -> str:
+def return_page(problem: str = "", name: str = "") -> str:
+    """Return the page that brings somebody back; a name that was refused stays."""
+    fields = [
+        html.hidden({"place": answering.new_place()}),
+        html.text_field(
+            "name",
+            gettext("Your name here, like P-6B2A"),
+            longest=answering.MOST_ALIAS,
+            value=name,
+        ),
+        html.number_field("pin", gettext("PIN, six digits"), is_whole=True),
+    ]
+    words = gettext(
+        "Both stand at the foot of each page. The phone that had your place is out then, and "
+        "your PIN is a new one."
+    )
+    body = [
+        html.paragraph(problem, "alert") if problem else "",
+        html.paragraph(words),
+        html.form("/return", fields, gettext("Go on")),
+        html.link("/join", gettext("Join with a code")),
+    ]
+    return html.page(gettext(COME_BACK), body)
+
+
+def who_page(
+    workshop: Workshop, problem: str = "", alias: str = "", group: str = "", *, side: str = ""
+) -> str:
     """Return the page that asks for the side, and says what becomes of answers.
 
-    What was given and refused, ``alias`` and ``group``, stays in its fields.
+    What was given and refused, ``alias`` and ``group``, stays in its fields. A card may be for
+    one ``side``, which is then told and not asked for.
     """
     named = workshop.mode is Mode.NAMED
     fields = [
@@ -62,7 +94,11 @@ def who_page(workshop: Workshop, problem: str = "", alias: str = "", group: str 
         )
         if named
         else "",
-        html.choices(
+        html.paragraph(
+            gettext("Your card is for: {group}.", group=gettext(workshop.group(side).name))
+        )
+        if side
+        else html.choices(
             "group",
             gettext("Which side are you on?"),
             [(g.id, gettext(g.name), "") for g in workshop.groups],
@@ -79,6 +115,7 @@ def who_page(workshop: Workshop, problem: str = "", alias: str = "", group: str 
             )
         ),
         html.form("/who", fields, gettext("Join")),
+        html.link("/return", gettext(COME_BACK)),
     ]
     return html.page(gettext("Who are you?"), body, workshop=workshop.title)
 
@@ -103,8 +140,9 @@ def leave_page(name: str) -> str:
         ),
         html.paragraph(
             gettext(
-                "To come back later, {name} needs the link under “Go on with another device”. "
-                "Without it, {name} cannot change the answer, or answer a later round.",
+                "To come back later, {name} needs the PIN, or the link under “Go on with "
+                "another device”. Without them, {name} cannot change the answer, or answer a "
+                "later round.",
                 name=name,
             ),
             "note",
@@ -125,6 +163,40 @@ def resume_page(link: str) -> str:
         html.link("", gettext("Go on"), "button"),
     ]
     return html.page(gettext("Your place"), body)
+
+
+def lobby_page(title: str, name: str) -> str:
+    """Return the page of who waits to be let in; it goes on by itself."""
+    words = gettext("The facilitator lets people in. This page goes on by itself.")
+    body = [
+        html.paragraph(words),
+        html.paragraph(gettext("You are {name}.", name=name)),
+    ]
+    return html.page(gettext("Please wait"), body, workshop=title, waits_in=WAITING)
+
+
+def gone_page() -> str:
+    """Return the page of a phone whose place is not known any more."""
+    words = gettext(
+        "The place that was on this phone is not open any more. It was moved to another phone, "
+        "or the facilitator did not let it in. Ask the facilitator if that is a mistake."
+    )
+    join = html.link("/join", gettext("Join with a code"))
+    return html.page(gettext("No place on this phone"), [html.paragraph(words, "alert"), join])
+
+
+def moved_page(place: str, workshop: Workshop, name: str) -> str:
+    """Return the page that takes a seat over to this phone by a one-time link."""
+    words = gettext(
+        "The facilitator gives the place of {name} to this phone. The phone that had it is out "
+        "then. What was sent stays; what was begun and not sent is gone.",
+        name=name,
+    )
+    fields = [html.hidden({"place": answering.new_place()})]
+    form = html.form(place, fields, gettext("Go on as {name}", name=name))
+    return html.page(
+        gettext("Your place"), [html.paragraph(words), form], workshop=workshop.title
+    )
 
 
 def confirm_page(title: str, words: str, action: str, button: str) -> str:

@@ -19,7 +19,7 @@ from prioritizer.ui.phone.visit import (
     with_cookie,
     without_cookie,
 )
-from prioritizer.workflow.workshop import answering
+from prioritizer.workflow.workshop import answering, places, returning
 
 SEAT_SECONDS = 30 * 24 * 3600
 INVITE_SECONDS = 3600
@@ -33,7 +33,11 @@ def join_form(visit: Visit) -> Response:
 def join(visit: Visit) -> Response:
     """Check a code and go on to the question who one is."""
     code = visit.form.get("code", "")
+    card = places.clean_card(code)
     try:
+        if card:
+            places.find_by_card(visit.desk, card, typed_at=visit.address)
+            return _with_card(visit, card)
         answering.find_workshop(visit.desk, code=code or "-", address=visit.address)
     except (AccessError, RefusedError) as error:
         return page(coming_in.code_page(str(error)), 403)
@@ -47,12 +51,35 @@ def qr(visit: Visit) -> Response:
     return with_cookie(visit, to("/who"), INVITE_COOKIE, f"token:{token}", INVITE_SECONDS)
 
 
-def _invited(visit: Visit) -> Workshop:
-    kind, _, secret = visit.cookies.get(INVITE_COOKIE, "").partition(":")
-    code, token = (secret, "") if kind == "code" else ("", secret)
-    found = answering.find_workshop(visit.desk, code=code, token=token, address=visit.address)
+def card(visit: Visit) -> Response:
+    """Take the code of a card out of the address; looking it up does not spend it."""
+    found = places.clean_card(visit.path["token"])
+    places.find_by_card(visit.desk, found)
+    return _with_card(visit, found)
+
+
+def _with_card(visit: Visit, card: str) -> Response:
+    return with_cookie(visit, to("/who"), INVITE_COOKIE, f"card:{card}", INVITE_SECONDS)
+
+
+def _invited(visit: Visit) -> tuple[Workshop, str]:
+    """Return the workshop that the cookie leads to, and the group of the card, if any."""
+    kind, secret = _invitation(visit)
+    if kind == "card":
+        found, group = places.find_by_card(visit.desk, secret)
+    else:
+        code, token = (secret, "") if kind == "code" else ("", secret)
+        found, group = (
+            answering.find_workshop(visit.desk, code=code, token=token, address=visit.address),
+            "",
+        )
     visit.fall_back(found)
-    return found
+    return found, group
+
+
+def _invitation(visit: Visit) -> tuple[str, str]:
+    kind, _, secret = visit.cookies.get(INVITE_COOKIE, "").partition(":")
+    return kind, secret
 
 
 def who_form(visit: Visit) -> Response:
@@ -61,15 +88,22 @@ def who_form(visit: Visit) -> Response:
     Where somebody is in already on this phone, ask first whether it is the same person; nothing
     of what the first one said is on that page.
     """
-    workshop, holder = _invited(visit), visit.participant()
+    (workshop, side), holder = _invited(visit), visit.participant()
     if holder.workshop_id == workshop.id:
         return page(coming_in.taken_page(workshop, holder.name))
-    return page(coming_in.who_page(workshop))
+    return page(coming_in.who_page(workshop, side=side))
 
 
 def who(visit: Visit) -> Response:
     """Let somebody in; the same page sent again is the same person."""
-    workshop, place = _invited(visit), visit.form.get("place", "")
+    place, (kind, secret) = visit.form.get("place", ""), _invitation(visit)
+    try:
+        workshop, side = _invited(visit)
+    except AccessError:
+        # The card may be spent by this very page, whose reply was lost on the way.
+        if kind == "card" and visit.desk.store.participant_of(place).workshop_id:
+            return with_cookie(visit, to(""), SEAT_COOKIE, place, SEAT_SECONDS)
+        raise
     if visit.participant().workshop_id == workshop.id:
         return to("" if place == visit.token else "/who")
     alias, group = visit.form.get("alias", ""), visit.form.get("group", "")
@@ -81,9 +115,10 @@ def who(visit: Visit) -> Response:
             group=group,
             place=place,
             address=visit.address,
+            card=secret if kind == "card" else "",
         )
     except RefusedError as error:
-        return page(coming_in.who_page(workshop, str(error), alias, group), 409)
+        return page(coming_in.who_page(workshop, str(error), alias, group, side=side), 409)
     return with_cookie(visit, to(""), SEAT_COOKIE, token, SEAT_SECONDS)
 
 
@@ -123,10 +158,47 @@ def resume(visit: Visit) -> Response:
     return with_cookie(visit, to(""), SEAT_COOKIE, visit.path["token"], SEAT_SECONDS)
 
 
+def return_form(visit: Visit) -> Response:
+    """Ask for name and PIN."""
+    return page(coming_in.return_page())
+
+
+def come_back(visit: Visit) -> Response:
+    """Bring somebody back whose phone or address is another one; the old phone is out."""
+    name = visit.form.get("name", "")[: answering.MOST_ALIAS]
+    try:
+        _, token = returning.come_back(
+            visit.desk,
+            name,
+            visit.form.get("pin", ""),
+            address=visit.address,
+            place=visit.form.get("place", ""),
+        )
+    except (AccessError, RefusedError) as error:
+        return page(coming_in.return_page(str(error), name), 403)
+    return with_cookie(visit, to(""), SEAT_COOKIE, token, SEAT_SECONDS)
+
+
+def moved_form(visit: Visit) -> Response:
+    """Offer the seat of a one-time link; looking it up does not spend it."""
+    token = visit.path["token"]
+    workshop, name = returning.seat_of_link(visit.desk, token)
+    visit.fall_back(workshop)
+    return page(coming_in.moved_page(f"/s/{token}", workshop, name))
+
+
+def moved(visit: Visit) -> Response:
+    """Take the seat of a one-time link; the phone that had it is out."""
+    place = visit.form.get("place", "")
+    _, token = returning.take_seat(visit.desk, visit.path["token"], place)
+    return with_cookie(visit, to(""), SEAT_COOKIE, token, SEAT_SECONDS)
+
+
 TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/join", join_form),
     ("POST", "/join", join),
     ("GET", "/j/{token}", qr),
+    ("GET", "/p/{token}", card),
     ("GET", "/who", who_form),
     ("POST", "/who", who),
     ("GET", "/leave", leave_form),
@@ -134,4 +206,8 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/resume", resume_link),
     ("GET", "/r/{token}", resume_form),
     ("POST", "/r/{token}", resume),
+    ("GET", "/return", return_form),
+    ("POST", "/return", come_back),
+    ("GET", "/s/{token}", moved_form),
+    ("POST", "/s/{token}", moved),
 )

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from prioritizer.languages.speech import gettext, spoken
 from prioritizer.ui.phone.addresses import PREFIX as PREFIX
 from prioritizer.ui.phone.tongues import choice
-from prioritizer.ui.shell.text import escape_html, powers
+from prioritizer.ui.shell.text import escape_html, powers, unbroken
 
 # The cookie of a facilitator; the pages beside the phones read it too.
 FACILITATOR_COOKIE = "pp_facilitator"
 
 
 def text(value: object) -> str:
-    """Return any value as text that is safe in HTML, inside attributes too."""
-    return powers(escape_html(value))
+    """Return any value as text that is safe in HTML, inside attributes too.
+
+    No line breaks inside a number, nor between one and its per cent sign.
+    """
+    return unbroken(powers(escape_html(value)))
 
 
 def page(
@@ -25,16 +28,20 @@ def page(
     workshop: str = "",
     waits_in: str = "",
     open_in: str = "",
+    home: str = "",
 ) -> str:
     """Return a whole page; ``body`` is HTML, the titles are plain text.
+
+    ``home`` is where a waiting page goes on, below the prefix, and asks for its state.
 
     A page that ``waits_in`` a state goes on by itself once the state is another; a link does
     the same where there is no script. A page to fill in that is ``open_in`` a state stays, with
     what was typed, and says that the state is another.
     """
     again, words = text(gettext("Look again")), _script_words(may_close=bool(open_in))
-    waiting = f'<p><a href="{PREFIX}">{again}</a></p>' if waits_in else ""
+    waiting = f'<p><a href="{PREFIX}{home}">{again}</a></p>' if waits_in else ""
     state = f' data-state="{text(waits_in)}"' if waits_in else ""
+    state += f' data-home="{PREFIX}{text(home)}"' if home else ""
     state += f' data-open="{text(open_in)}"' if open_in else ""
     return (
         f'<!doctype html><html lang="{spoken()}"><head><meta charset="utf-8">'
@@ -114,6 +121,37 @@ def form(
     )
 
 
+def search_form(place: str, label: str, value: str) -> str:
+    """Return a form that looks something up: what was asked stands in the address."""
+    return (
+        f'<form class="search" method="get" action="{PREFIX}{text(place)}">'
+        f'<label class="field" for="find">{text(label)}</label>'
+        f'<input type="text" id="find" name="find" maxlength="60" value="{text(value)}" '
+        f'autocomplete="off"><button class="quiet">Find</button></form>'
+    )
+
+
+def file_form(action: str, fields: Iterable[str], button: str) -> str:
+    """Return a form whose answer is a file, in a window of its own."""
+    return (
+        f'<form method="post" action="{PREFIX}{text(action)}" target="_blank">'
+        f"{''.join(fields)}<button>{text(button)}</button></form>"
+    )
+
+
+def select(name: str, label: str, options: Iterable[tuple[str, str]], chosen: str) -> str:
+    """Return a list to choose one from; each option is value and label."""
+    lines = "".join(
+        f'<option value="{text(value)}"{" selected" if value == chosen else ""}>'
+        f"{text(words)}</option>"
+        for value, words in options
+    )
+    return (
+        f'<label class="field" for="{text(name)}">{text(label)}</label>'
+        f'<select id="{text(name)}" name="{text(name)}">{lines}</select>'
+    )
+
+
 def hidden(values: Mapping[str, object]) -> str:
     """Return hidden fields."""
     return "".join(
@@ -179,6 +217,15 @@ def text_field(
         f'<label class="field" for="{text(name)}">{text(label)}</label>'
         f'<input type="text" id="{text(name)}" name="{text(name)}" maxlength="{longest}" '
         f'autocomplete="{kind}"{start} required>'
+    )
+
+
+def text_area(name: str, label: str, *, longest: int, value: str = "") -> str:
+    """Return a field for some sentences, empty unless something was typed before."""
+    return (
+        f'<label class="field" for="{text(name)}">{text(label)}</label>'
+        f'<textarea id="{text(name)}" name="{text(name)}" rows="4" maxlength="{longest}" '
+        f'autocomplete="off" required>{text(value)}</textarea>'
     )
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.responses import RedirectResponse, Response
 
 from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.errors import InputError, RefusedError
 from prioritizer.exports.formats import PDF
 from prioritizer.exports.layouts.ballots import sheet_pdf
-from prioritizer.languages.speech import LANGUAGES
+from prioritizer.languages.speech import LANGUAGES, gettext
 from prioritizer.ui.phone import lead_pages
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.lead_pages import Entry
@@ -18,7 +20,7 @@ from prioritizer.workflow.workshop.service import visible
 
 PRINTED = 20
 # The marks of fields that hold answers, and of those typed the first time.
-ANSWER = ("order.", "points.", "pair.")
+ANSWER = ("order.", "points.", "pair.", "share.")
 EARLIER = "first."
 
 
@@ -86,17 +88,23 @@ def _typed(visit: Visit, entry: Entry) -> Response:
         k.removeprefix(EARLIER): v for k, v in visit.form.items() if k.startswith(EARLIER)
     }
     technique, lines = entry.workshop.technique, entry.ballot.lines
-    is_whole = entry.workshop.mode is Mode.ANONYMOUS
+    read = partial(
+        paper_questions.answers_of,
+        lines,
+        technique,
+        is_whole=entry.workshop.mode is Mode.ANONYMOUS,
+        spends=entry.workshop.budget_round is not None,
+    )
     try:
-        answers = paper_questions.answers_of(lines, technique, now, is_whole=is_whole)
+        answers = read(now)
         if visit.form.get("typing") != "2":
             return page(lead_pages.answers_page(entry, first=now))
-        before = paper_questions.answers_of(lines, technique, earlier, is_whole=is_whole)
+        before = read(earlier)
     except InputError as error:
         again = earlier if visit.form.get("typing") == "2" else None
         return page(lead_pages.answers_page(entry, first=again, problem=str(error)), 422)
     if found := paper_questions.differences(lines, before, answers):
-        problem = "\n".join(("The two typings differ; begin again.", *found))
+        problem = "\n".join((gettext("The two typings differ; begin again."), *found))
         return page(lead_pages.answers_page(entry, problem=problem), 409)
     return _kept(visit, entry, answers)
 
@@ -104,8 +112,12 @@ def _typed(visit: Visit, entry: Entry) -> Response:
 def _kept(visit: Visit, entry: Entry, answers: dict[str, float | str]) -> Response:
     if visit.round() != entry.workshop.round:
         raise RefusedError(
-            f"Round {visit.round()} is over; this is round {entry.workshop.round}. Nothing was "
-            "saved. Type the ballot in again if it belongs here."
+            gettext(
+                "Round {n} is over; this is round {now}. Nothing was saved. Type the ballot in "
+                "again if it belongs here.",
+                n=visit.round(),
+                now=entry.workshop.round,
+            )
         )
     try:
         facilitating.enter_by_hand(

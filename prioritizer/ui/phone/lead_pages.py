@@ -7,11 +7,17 @@ from dataclasses import dataclass
 
 from prioritizer.domain.answer_options import UNKNOWN
 from prioritizer.domain.workshop import Mode, Technique, Workshop
-from prioritizer.languages.speech import LANGUAGES
+from prioritizer.languages.speech import LANGUAGES, gettext, noop
 from prioritizer.ui.phone import html
-from prioritizer.workflow.workshop.paper_questions import Ballot, Line, needs_name, pair_options
+from prioritizer.workflow.workshop.paper_questions import (
+    Ballot,
+    Line,
+    either,
+    needs_name,
+    pair_options,
+)
 
-DESTROY = (
+DESTROY = noop(
     "Hand out fresh ballots in each round, in any order. Destroy the filled ones once the "
     "round is shown: what is written on them can be found among the published answers."
 )
@@ -46,17 +52,23 @@ def address(workshop: Workshop, what: str) -> str:
 def lead_page(workshops: Sequence[Workshop]) -> str:
     """Return the workshops that somebody leads, each with its paper."""
     body = [
-        html.paragraph("Paper ballots, for people without a phone."),
+        html.paragraph(gettext("Who is in, and paper ballots for people without a phone.")),
         *(part for workshop in workshops for part in _of(workshop)),
     ]
     if not workshops:
-        body.append(html.paragraph("You lead no workshop yet."))
-    return html.page("Your workshops", body)
+        body.append(html.paragraph(gettext("You lead no workshop yet.")))
+    return html.page(gettext("Your workshops"), body)
 
 
 def _of(workshop: Workshop) -> Iterable[str]:
     yield f"<h2>{html.text(workshop.title)}</h2>"
-    for what, words in (("ballots", "Print ballots (PDF)"), ("paper", "Type a ballot in")):
+    offers = (
+        ("seats", gettext("Seats")),
+        ("entrance", gettext("Coming in: lobby, cards")),
+        ("ballots", gettext("Print ballots (PDF)")),
+        ("paper", gettext("Type a ballot in")),
+    )
+    for what, words in offers:
         place = f"{html.PREFIX}{address(workshop, what)}"
         yield f'<a class="button quiet" href="{html.text(place)}">{html.text(words)}</a>'
     place = f"{html.PREFIX}{address(workshop, 'ballots')}"
@@ -65,7 +77,8 @@ def _of(workshop: Workshop) -> Iterable[str]:
         f"{html.text(name)}</a>"
         for code, name in LANGUAGES.items()
     )
-    yield f"<p>Ballots in {html.text(LANGUAGES[workshop.language])}, or in: {links}</p>"
+    words = gettext("Ballots in {language}, or in:", language=LANGUAGES[workshop.language])
+    yield f"<p>{html.text(words)} {links}</p>"
 
 
 def number_page(workshop: Workshop, key: str, *, problem: str = "", saved: str = "") -> str:
@@ -73,21 +86,26 @@ def number_page(workshop: Workshop, key: str, *, problem: str = "", saved: str =
     named = needs_name(workshop)
     fields = [
         html.hidden({"key": key, "round": workshop.round}),
-        html.text_field("number", "Number of the ballot, like B-007", longest=8),
-        html.text_field("name", "Name on the ballot", longest=60) if named else "",
-        html.choices("group", "Side", [(g.id, g.name, "") for g in workshop.groups]),
+        html.text_field("number", gettext("Number of the ballot, like B-007"), longest=8),
+        html.text_field("name", gettext("Name on the ballot"), longest=60) if named else "",
+        html.choices(
+            "group", gettext("Side"), [(g.id, gettext(g.name), "") for g in workshop.groups]
+        ),
     ]
     body = [
-        html.paragraph(f"Saved: {saved} counts in round {workshop.round}.", "note")
+        html.paragraph(
+            gettext("Saved: {ballot} counts in round {n}.", ballot=saved, n=workshop.round),
+            "note",
+        )
         if saved
         else "",
         _problem(problem),
-        html.paragraph(f"Round {workshop.round}. Each ballot is typed in twice."),
-        html.paragraph(DESTROY, "note") if workshop.mode is Mode.ANONYMOUS else "",
-        html.form(address(workshop, "paper"), fields, "Go on"),
-        f'<a class="button quiet" href="{html.PREFIX}/lead">Your workshops</a>',
+        html.paragraph(gettext("Round {n}. Each ballot is typed in twice.", n=workshop.round)),
+        html.paragraph(gettext(DESTROY), "note") if workshop.mode is Mode.ANONYMOUS else "",
+        html.form(address(workshop, "paper"), fields, gettext("Go on")),
+        html.link("/lead", gettext("Your workshops")),
     ]
-    return html.page("Type a paper ballot in", body, workshop=workshop.title)
+    return html.page(gettext("Type a paper ballot in"), body, workshop=workshop.title)
 
 
 def answers_page(
@@ -96,10 +114,11 @@ def answers_page(
     """Return the page to type the answers, or to type them again unseen beside ``first``."""
     earlier = {f"first.{name}": value for name, value in (first or {}).items()}
     words = (
-        "Now once more, best by somebody else: type the ballot again."
+        gettext("Now once more, best by somebody else: type the ballot again.")
         if first
-        else "Type what the ballot says. The lines stand in the order of the ballot."
+        else gettext("Type what the ballot says. The lines stand in the order of the ballot.")
     )
+    button = gettext("Save") if first else gettext("Go on")
     fields = [
         html.hidden({**entry.hidden(), **earlier, "typing": 2 if first else 1}),
         *_fields(entry.workshop, entry.ballot),
@@ -107,11 +126,11 @@ def answers_page(
     body = [
         _problem(problem),
         html.paragraph(words, "note" if first else ""),
-        html.form(address(entry.workshop, "paper"), fields, "Save" if first else "Go on"),
-        f'<a class="button quiet" href="{html.PREFIX}'
-        f'{html.text(address(entry.workshop, "paper"))}">Leave this ballot</a>',
+        html.form(address(entry.workshop, "paper"), fields, button),
+        html.link(address(entry.workshop, "paper"), gettext("Leave this ballot")),
     ]
-    return html.page(f"Ballot {entry.ballot.number}", body, workshop=entry.workshop.title)
+    title = gettext("Ballot {ballot}", ballot=entry.ballot.number)
+    return html.page(title, body, workshop=entry.workshop.title)
 
 
 def _problem(words: str) -> str:
@@ -120,6 +139,8 @@ def _problem(words: str) -> str:
 
 def _fields(workshop: Workshop, ballot: Ballot) -> list[str]:
     technique, is_whole = workshop.technique, workshop.mode is Mode.ANONYMOUS
+    if workshop.budget_round is not None:
+        return [_share_field(line) for line in ballot.lines]
     if technique is Technique.PAIRWISE:
         return [_pair_field(a, b) for a, b in ballot.pairs]
     n = len(ballot.lines)
@@ -127,16 +148,22 @@ def _fields(workshop: Workshop, ballot: Ballot) -> list[str]:
     for line in ballot.lines:
         fields.append(f"<h2>{html.text(line.name)}</h2>{html.paragraph(line.range)}")
         if technique is Technique.SWING:
-            label = f"{line.name}: place, 1 to {n}, or blank"
+            label = gettext("{name}: place, 1 to {n}, or blank", name=line.name, n=n)
             order = html.number_field(
                 f"order.{line.id}", label, is_whole=True, is_required=False
             )
             fields.append(order)
-        name, label = f"points.{line.id}", f"{line.name}: points, or {UNKNOWN}"
+        label = gettext("{name}: points, or {unknown}", name=line.name, unknown=UNKNOWN)
+        name = f"points.{line.id}"
         fields.append(html.number_field(name, label, is_whole=is_whole, may_be=UNKNOWN))
     return fields
 
 
+def _share_field(line: Line) -> str:
+    label = gettext("{name}, per cent", name=line.name)
+    return html.number_field(f"share.{line.id}", label, is_required=False)
+
+
 def _pair_field(a: Line, b: Line) -> str:
     options = [(o.value, o.label, o.detail) for o in pair_options(a, b)]
-    return html.choices(f"pair.{a.id}.{b.id}", f"{a.name} or {b.name}", options)
+    return html.choices(f"pair.{a.id}.{b.id}", either(a, b), options)

@@ -7,7 +7,7 @@ import numpy as np
 from prioritizer.domain.words import percent, weight
 from prioritizer.domain.workshop import SMALLEST_GROUP, Judgement, Workshop
 from prioritizer.languages.speech import gettext, ngettext
-from prioritizer.ui.phone import html
+from prioritizer.ui.phone import budget_parts, html
 from prioritizer.workflow.weights.ranges import swing_text
 from prioritizer.workflow.workshop import not_known, results_view
 from prioritizer.workflow.workshop.answering import Seat
@@ -18,6 +18,7 @@ from prioritizer.workflow.workshop.certainty import (
     section_words,
 )
 from prioritizer.workflow.workshop.problem import FrozenProblem
+from prioritizer.workflow.workshop.quorum import quorum_words
 from prioritizer.workflow.workshop.results import MAIN_RULE, RoundResult, nearest_camp
 from prioritizer.workflow.workshop.standing_aside import moved_sentence
 
@@ -48,17 +49,33 @@ def result_page(found: results_view.WorkshopResult, seat: Seat) -> str:
     )
     workshop, moved = found.workshop, moved_sentence(last.moved, most=MOST_MOVED)
     hidden = not_shown(workshop) if workshop.is_hidden else ""
+    quorum = quorum_words(len(last.opinions), workshop)
     body = [
+        *budget_parts.result_part(found.budget),
+        html.heading(gettext("What the room finds important")) if found.budget else "",
         html.paragraph(words),
+        html.paragraph(quorum) if quorum else "",
         html.paragraph(hidden, "note") if hidden else "",
         html.table(heads, rows),
         html.paragraph(moved, "note") if moved else "",
         *(html.paragraph(words, "note") for words in not_known.room_lines(last)),
         *_sure_part(found.problem, is_sure=bool(sections)),
         *_camp_part(last, seat),
+        *_proposed_part(found),
         html.link("", gettext("Back to my page")),
     ]
     return html.page(gettext("The room"), body, workshop=workshop.title)
+
+
+def _proposed_part(found: results_view.WorkshopResult) -> list[str]:
+    """Return the sites that people proposed and the facilitator accepted."""
+    if not found.proposed:
+        return []
+    rows = [((one.site.name, one.site.place), one.site.why) for one in found.proposed]
+    words = gettext("They have no figures yet, so the room did not rank them.")
+    lines = (f"<p><b>{html.text(name)}</b>, {html.text(place)}<br>{html.text(why)}</p>"
+             for (name, place), why in rows)  # fmt: skip
+    return [html.heading(gettext("Proposed by the room")), html.paragraph(words), *lines]
 
 
 def not_shown(workshop: Workshop) -> str:
@@ -100,9 +117,12 @@ def _camp_part(last: RoundResult, seat: Seat) -> list[str]:
 
 
 def own_part(seat: Seat) -> list[str]:
-    """Return the own top sites, weights and receipt; nothing where no answer is kept."""
+    """Return the own answer and its receipt; nothing where no answer is kept.
+
+    Of weights the own top sites as well.
+    """
     if seat.own is None:
-        return []
+        return budget_parts.own_part(seat)
     places = results_view.own_places(seat.problem, seat.own)
     is_sure = any(place.section for place in places)
     heads = _heads(gettext("Place"), is_sure=is_sure)
@@ -118,11 +138,7 @@ def own_part(seat: Seat) -> list[str]:
         *_sure_part(seat.problem, is_sure=is_sure),
         html.heading(gettext("Your weights")),
         weights_table(seat, seat.own),
-        f"<p>{html.text(gettext('Your receipt:'))} "
-        f'<span class="code">{html.text(seat.receipt)}</span></p>',
-        html.paragraph(
-            gettext("It finds your answer in the published record. Keep it if you like.")
-        ),
+        *budget_parts.receipt(seat.receipt),
     ]
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from prioritizer.domain.authority import NOT_OPEN
 from prioritizer.domain.chain import sha256
 from prioritizer.domain.words import short
 from prioritizer.domain.workshop import MOST_SENDS, State, Workshop
 from prioritizer.languages.speech import gettext
-from prioritizer.ui.phone import html, standing
-from prioritizer.ui.phone.coming_in import not_you
+from prioritizer.ui.phone import budget_parts, html, standing
+from prioritizer.ui.phone.coming_in import message_page, not_you
 from prioritizer.ui.phone.outcome import not_shown, own_part, weights_table
-from prioritizer.workflow.workshop import answering
+from prioritizer.workflow.workshop import answering, pins
 from prioritizer.workflow.workshop.answering import REVISING, Seat
+from prioritizer.workflow.workshop.budget_words import asked_words, percents
+from prioritizer.workflow.workshop.service import ASIDE
+from prioritizer.workflow.workshop.spending import FIELD, ballot_body, draft_shares, needs_whole
 
 # The field of a form that says for whom its page was made.
 SEAT_MARK = "seat"
@@ -21,8 +27,11 @@ UNKNOWN_MARK = "unknown"
 def seat_page(seat: Seat, token: str, problem: str = "") -> str:
     """Return the page that fits where the workshop and the participant stand."""
     workshop = seat.workshop
-    if workshop.state is State.OPEN and (seat.sends == 0 or REVISING in seat.draft):
-        return question_page(seat, token, problem)
+    if seat.participant.aside and not workshop.is_over:
+        return aside_page(seat)
+    if answering.may_answer(seat):
+        draw = budget_page if workshop.spends else question_page
+        return draw(seat, token, problem)
     if workshop.state is State.OPEN:
         return sent_page(seat)
     title, words = _waiting_words(workshop)
@@ -70,7 +79,21 @@ def _waiting_words(workshop: Workshop) -> tuple[str, str]:
 def state_mark(seat: Seat) -> str:
     """Return what a waiting page waits to change."""
     hidden = "-hidden" if seat.workshop.is_hidden else ""
-    return f"{seat.workshop.round}-{seat.workshop.state}{hidden}"
+    aside = "-aside" if seat.participant.aside else ""
+    return f"{seat.workshop.round}-{seat.workshop.state}{hidden}{aside}"
+
+
+def aside_page(seat: Seat) -> str:
+    """Return the page of a seat that was set aside, with the reason as it was given."""
+    reason = gettext("Reason: {reason}", reason=seat.participant.aside)
+    body = [
+        html.paragraph(gettext(ASIDE), "alert"),
+        html.paragraph(reason),
+        _result_link(seat.workshop),
+        _footer(seat),
+    ]
+    title = gettext("Set aside")
+    return html.page(title, body, workshop=seat.workshop.title, waits_in=state_mark(seat))
 
 
 def question_page(seat: Seat, token: str, problem: str = "", typed: str = "") -> str:
@@ -99,7 +122,7 @@ def question_page(seat: Seat, token: str, problem: str = "", typed: str = "") ->
         )
     )
     fields = [
-        html.hidden({"key": screen.key, **_of_this_page(seat)}),
+        html.hidden({"key": screen.key, **page_mark(seat)}),
         *(html.subject(subject.label, subject.detail) for subject in screen.subjects),
         answer,
     ]
@@ -116,13 +139,64 @@ def question_page(seat: Seat, token: str, problem: str = "", typed: str = "") ->
     return html.page(screen.title, body, workshop=workshop.title, open_in=state_mark(seat))
 
 
+def budget_page(seat: Seat, token: str, problem: str = "") -> str:
+    """Return the lines to share the budget out over, or the ballot with the Send button."""
+    if seat.budget is None:
+        return message_page(gettext("Not open"), gettext(NOT_OPEN))
+    shares = draft_shares(seat.budget, seat.draft)
+    if shares is None:
+        return share_page(seat, problem)
+    workshop, content = seat.workshop, sha256(ballot_body(seat.budget, shares))
+    key = answering.client_key_of(token, workshop.round, seat.sends, content)
+    sent = {"key": key, "content": content, **page_mark(seat)}
+    body = [
+        standing.round_line(workshop),
+        html.paragraph(problem, "alert") if problem else "",
+        html.paragraph(gettext("This is your answer. It counts only after you press Send.")),
+        *budget_parts.table(seat.budget, shares),
+        html.form("/send", [html.hidden(sent)], gettext("Send my answer")),
+        html.link("/share", gettext("Change it")),
+        _footer(seat),
+    ]
+    mark = state_mark(seat)
+    return html.page(gettext("Send your answer"), body, workshop=workshop.title, open_in=mark)
+
+
+def share_page(seat: Seat, problem: str = "", typed: Mapping[str, str] | None = None) -> str:
+    """Return the lines to share the budget out over.
+
+    What was ``typed`` and refused stays in its field; otherwise the draft stands there.
+    """
+    question, workshop = seat.budget, seat.workshop
+    if question is None:
+        return message_page(gettext("Not open"), gettext(NOT_OPEN))
+    if typed is None:
+        draft = draft_shares(question, seat.draft) or {}
+        typed = {f"{FIELD}{line}": percents(share) for line, share in draft.items() if share}
+    lines = [
+        html.hidden(page_mark(seat)),
+        *budget_parts.fields(seat, question, typed),
+    ]
+    faults = [html.paragraph(line, "alert") for line in problem.splitlines()]
+    asked = asked_words(question, is_whole=needs_whole(workshop))
+    body = [
+        standing.round_line(workshop),
+        *(html.paragraph(words) for words in asked),
+        *faults,
+        html.form("/share", lines, gettext("Next")),
+        _footer(seat),
+    ]
+    title, mark = gettext("Share out the budget"), state_mark(seat)
+    return html.page(title, body, workshop=workshop.title, open_in=mark)
+
+
 def send_page(seat: Seat, token: str, problem: str = "") -> str:
     """Return the answer with the Send button; nothing counts before it is pressed."""
     workshop = seat.workshop
     judgement = answering.draft_judgement(seat.problem, workshop, seat.draft)
     content = sha256(answering.body_of(judgement))
     key = answering.client_key_of(token, workshop.round, seat.sends, content)
-    fields = {"key": key, "content": content, **_of_this_page(seat)}
+    fields = {"key": key, "content": content, **page_mark(seat)}
     body = [
         standing.round_line(workshop),
         html.paragraph(problem, "alert") if problem else "",
@@ -141,7 +215,7 @@ def sent_page(seat: Seat) -> str:
     """Return the confirmation with the own result and, once a round, the offer to revise."""
     workshop = seat.workshop
     left = MOST_SENDS - seat.sends
-    revise = [html.hidden(_of_this_page(seat))]
+    revise = [html.hidden(page_mark(seat))]
     body = [
         html.paragraph(
             gettext("Saved: your answer of round {round} counts.", round=workshop.round), "note"
@@ -161,7 +235,7 @@ def sent_page(seat: Seat) -> str:
 def _back(answers: object, seat: Seat) -> str:
     if not answers:
         return ""
-    return html.form("/back", [html.hidden(_of_this_page(seat))], gettext("Back"), quiet=True)
+    return html.form("/back", [html.hidden(page_mark(seat))], gettext("Back"), quiet=True)
 
 
 def seat_mark(token: str) -> str:
@@ -169,7 +243,7 @@ def seat_mark(token: str) -> str:
     return sha256(f"seat|{token}")[:16]
 
 
-def _of_this_page(seat: Seat) -> dict[str, object]:
+def page_mark(seat: Seat) -> dict[str, object]:
     """Return what a form says of the page it stands on: whose it is, and of which round."""
     return {SEAT_MARK: seat_mark(seat.token), "round": seat.workshop.round}
 
@@ -180,12 +254,27 @@ def _result_link(workshop: Workshop) -> str:
     return html.link("/result", gettext("See the result of the room"))
 
 
+def _propose_link(workshop: Workshop) -> str:
+    if workshop.state is State.CLOSED:
+        return ""
+    return f"<p>{html.link('/propose', gettext('Propose a site'), 'inline')}</p>"
+
+
 def _footer(seat: Seat) -> str:
     alias, group = seat.participant.alias, seat.workshop.group(seat.participant.group).name
     you = gettext("You are {name} ({group}).", name=alias, group=gettext(group))
     return (
-        f"<footer><p>{html.text(you)} "
+        f"{_propose_link(seat.workshop)}<footer>{_pin_part(seat)}<p>{html.text(you)} "
         f"{html.link('/resume', gettext('Go on with another device'), 'inline')}</p>"
         f"<p>{html.text(not_you(alias))} "
         f"{html.link('/leave', gettext('Join as somebody else'), 'inline')}</p></footer>"
     )
+
+
+def _pin_part(seat: Seat) -> str:
+    """Return the PIN of the seat, to be read off an open page when the connection is gone."""
+    if not seat.participant.has_pin:
+        return ""
+    pin = f"<b>{html.text(pins.shown(pins.pin_of(seat.token)))}</b>"
+    words = html.text(gettext("Your PIN, to come back from another phone: {pin}"))
+    return f"<p>{words.format(pin=pin)}</p>"

@@ -18,23 +18,37 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from prioritizer.domain.answer_options import UNKNOWN
+from prioritizer.domain.authority import NOBODY
 from prioritizer.errors import (
     AccessError,
     InputError,
     PrioritizerError,
     RefusedError,
     StoreError,
+    WaitingError,
 )
 from prioritizer.languages.speech import SOURCE, gettext, speaking
-from prioritizer.ui.phone import coming_in, doorway, lead, outcome, pages, signing, tongues
+from prioritizer.ui.phone import (
+    coming_in,
+    doorway,
+    lead,
+    lead_entrance,
+    lead_seats,
+    outcome,
+    pages,
+    proposing,
+    signing,
+    tongues,
+    watch,
+)
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.visit import (
     FACILITATOR_COOKIE as FACILITATOR_COOKIE,
 )
 from prioritizer.ui.phone.visit import Handler, Visit, page, to
 from prioritizer.workflow.weights.questions import checked
-from prioritizer.workflow.workshop import answering, results_view
-from prioritizer.workflow.workshop.address import LOOPBACK_NAMES
+from prioritizer.workflow.workshop import answering, results_view, spending
+from prioritizer.workflow.workshop.address import LOOPBACK_NAMES, MARKS_OF_PROXIES
 from prioritizer.workflow.workshop.answering import REVISING, Seat
 from prioritizer.workflow.workshop.service import WorkshopService
 
@@ -54,13 +68,20 @@ def home(visit: Visit) -> Response:
     """Show where the participant stands; the code page for everybody else."""
     if not visit.token:
         return to("/join")
+    if visit.participant() is NOBODY:
+        return page(coming_in.gone_page(), 403)
     seat = answering.seat(visit.desk, visit.participant())
     return page(pages.seat_page(seat, visit.token))
 
 
 def state(visit: Visit) -> Response:
-    """Say in one word where the workshop stands, for waiting pages."""
-    seat = answering.seat(visit.desk, visit.participant())
+    """Say in one word where the workshop stands, for waiting pages; of no seat too."""
+    if visit.token and visit.participant() is NOBODY:
+        return PlainTextResponse("gone")
+    try:
+        seat = answering.seat(visit.desk, visit.participant())
+    except WaitingError:
+        return PlainTextResponse(coming_in.WAITING)
     return PlainTextResponse(pages.state_mark(seat))
 
 
@@ -69,6 +90,8 @@ def answer(visit: Visit) -> Response:
     actor = visit.own_participant()
     seat = answering.seat(visit.desk, actor)
     answers = {k: v for k, v in seat.draft.items() if k != REVISING}
+    if seat.workshop.spends:
+        return to("")
     asked = seat.asking()
     question = asked.next(answers)
     if (
@@ -96,6 +119,8 @@ def back(visit: Visit) -> Response:
     """Drop the last answer of the draft."""
     actor = visit.own_participant()
     seat = answering.seat(visit.desk, actor)
+    if seat.workshop.spends:
+        return to("")
     answers = {k: v for k, v in seat.draft.items() if k != REVISING}
     keys = seat.asking().keys(answers)
     if keys:
@@ -106,13 +131,36 @@ def back(visit: Visit) -> Response:
 
 def send(visit: Visit) -> Response:
     """Count the answer; the page that says so comes only after it is stored."""
-    answering.send_draft(
+    actor = visit.own_participant()
+    spends = answering.seat(visit.desk, actor).workshop.budget_round == visit.round()
+    keep = spending.send_shares if spends else answering.send_draft
+    keep(
         visit.desk,
-        visit.own_participant(),
+        actor,
         round_number=visit.round(),
         client_key=visit.form.get("key", "")[:64],
         content=visit.form.get("content", "")[:64],
     )
+    return to("")
+
+
+def share(visit: Visit) -> Response:
+    """Show the lines of the budget again, with what the draft gives them."""
+    seat = answering.seat(visit.desk, visit.participant())
+    if not answering.may_answer(seat):
+        return to("")
+    return page(pages.share_page(seat) if seat.budget else pages.seat_page(seat, visit.token))
+
+
+def take_shares(visit: Visit) -> Response:
+    """Keep what was shared out in the draft, to be read back; or say what is wrong with it."""
+    actor = visit.own_participant()
+    try:
+        spending.save_shares(visit.desk, actor, visit.round(), visit.form)
+    except InputError as error:
+        seat = answering.seat(visit.desk, actor)
+        typed = {name: text[:MOST_TYPED] for name, text in visit.form.items()}
+        return page(pages.share_page(seat, str(error), typed), 422)
     return to("")
 
 
@@ -152,7 +200,11 @@ def asset(visit: Visit) -> Response:
 
 
 def _failure(visit: Visit, error: Exception) -> Response:
+    if isinstance(error, WaitingError):
+        return page(coming_in.lobby_page(str(error), visit.participant().name))
     if isinstance(error, AccessError):
+        # Whoever may not have a page is not led back to it, nor told its address again.
+        tongues.offer(PREFIX)
         return page(coming_in.message_page(gettext("Not open"), str(error)), 403)
     if isinstance(error, RefusedError | InputError):
         return page(coming_in.message_page(gettext("That did not work"), str(error)), 409)
@@ -241,16 +293,8 @@ def _handled(
 
 
 @contextmanager
-def _spoken_to(request: Request, handler: Handler) -> Iterator[bool]:
-    """Speak the language of a phone, and yield whether it said one.
-
-    Pages of who leads are English, as the app is.
-    """
-    if handler in FOR_LEADERS:
-        tongues.offer(None)
-        with speaking(SOURCE):
-            yield True
-        return
+def _spoken_to(request: Request) -> Iterator[bool]:
+    """Speak the language of a phone, and yield whether it said one."""
     place = request.url.path.removeprefix(PREFIX)
     is_page = any(_leads_to(place, path) for method, path, _ in TABLE if method == "GET")
     tongues.offer(PREFIX + place if is_page else PREFIX)
@@ -274,7 +318,7 @@ async def _answer(handler: Handler, server: Server, lanes: Lanes, request: Reque
         return PlainTextResponse("Too much at once.", 413)
 
     def run() -> Response:
-        with _spoken_to(request, handler) as has_language:
+        with _spoken_to(request) as has_language:
             return _handled(handler, server, request, form, has_language=has_language)
 
     reply = await to_thread.run_sync(run, limiter=lanes.of(request.method))
@@ -285,8 +329,11 @@ async def _answer(handler: Handler, server: Server, lanes: Lanes, request: Reque
 def _is_here(request: Request) -> bool:
     """Return whether a request comes from the computer that runs the app.
 
-    Behind a proxy that is not named everybody seems to.
+    Behind a proxy that is not named everybody seems to, so such a visitor is never told a link;
+    one that leaves a mark is always taken for somebody from elsewhere.
     """
+    if any(name.startswith(MARKS_OF_PROXIES) for name in request.headers):
+        return False
     address = request.client.host if request.client else ""
     here, _ = request.scope.get("server") or ("", None)
     return bool(address) and (address in LOOPBACK_NAMES or address == here)
@@ -310,26 +357,31 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "", home),
     ("GET", "/state", state),
     *doorway.TABLE,
+    *watch.TABLE,
     ("POST", "/answer", answer),
     ("POST", "/back", back),
     ("POST", "/send", send),
+    ("GET", "/share", share),
+    ("POST", "/share", take_shares),
     ("POST", "/revise", revise),
     ("GET", "/result", room),
     ("POST", "/language", choose_language),
+    *proposing.TABLE,
     *signing.TABLE,
     *lead.TABLE,
+    *lead_seats.TABLE,
+    *lead_entrance.TABLE,
     ("GET", "/assets/{name}", asset),
     ("GET", "/readyz", ready),
 )
-FOR_LEADERS = frozenset(handler for _, _, handler in (*signing.TABLE, *lead.TABLE))
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
     """What the pages need of the server around them.
 
-    ``announce`` prints a new sign-in link where the app runs; it returns False if one was
-    printed a moment ago.
+    ``announce`` opens a sign-in page on the screen of the computer that runs the app and prints
+    a link there; it returns False if it did so a moment ago.
     """
 
     desk: Callable[[], WorkshopService]

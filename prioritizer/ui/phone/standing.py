@@ -12,12 +12,19 @@ from prioritizer.workflow.workshop import not_known
 from prioritizer.workflow.workshop.answering import REVISING, Seat
 
 
+def round_words(workshop: Workshop) -> str:
+    """Return which round it is, of how many, or that it is the one about the budget."""
+    if workshop.spends:
+        return gettext("Budget round")
+    return gettext("Round {round} of {n}", round=workshop.round, n=workshop.n_rounds)
+
+
 def round_line(workshop: Workshop) -> str:
     """Return which round it is, of how many, and until when answers are taken.
 
     The time is that of this computer; the script of the page writes it as the phone does.
     """
-    words = gettext("Round {round} of {n}", round=workshop.round, n=workshop.n_rounds)
+    words = round_words(workshop)
     if workshop.state is not State.OPEN or workshop.deadline is None:
         return html.paragraph(words, "standing")
     until = workshop.deadline.astimezone()

@@ -19,7 +19,7 @@ from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.pilots.portfolio import NEXT_EUR, Plan
 from prioritizer.workflow.pilots.portfolio_draws import Robust
-from prioritizer.workflow.pilots.portfolio_words import SAME
+from prioritizer.workflow.pilots.portfolio_words import SAME, replaced_words
 
 K, MILLION = 1e3, 1e6
 LEAST_SHOWN = 0.1
@@ -210,12 +210,8 @@ def _swap(plan: Plan, chosen: BoolArray) -> str:
     """Return in words who comes in and who goes out."""
     enters = [plan.names[row] for row in np.flatnonzero(chosen & ~plan.chosen)]
     leaves = [plan.names[row] for row in np.flatnonzero(plan.chosen & ~chosen)]
-    words = []
-    if enters:
-        words.append("in comes " + ", ".join(escape_html(n, limit=60) for n in enters))
-    if leaves:
-        words.append("out goes " + ", ".join(escape_html(n, limit=60) for n in leaves))
-    return "; ".join(words)
+    named = [", ".join(escape_html(n, limit=60) for n in names) for names in (enters, leaves)]
+    return replaced_words(named[0], len(enters), named[1], len(leaves))
 
 
 def show_frontier(plan: Plan) -> None:

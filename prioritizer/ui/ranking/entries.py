@@ -74,6 +74,10 @@ def listed(found: Problem, assessment: Assessment) -> Listed:
     if view == EVIDENCE_A:
         well_known = {s.site_id for s in found.sites if s.evidence_class == FIRST_CLASS}
         entries = [entry for entry in entries if entry.site_id in well_known]
+    area = state.get("map_area")
+    if area:
+        inside = set(area)
+        entries = [entry for entry in entries if entry.site_id in inside]
     is_by_chance = view in ("chance", EVIDENCE_A) and assessment.answer is not None
     return Listed(tuple(entries), ranks, is_by_chance)
 

@@ -97,6 +97,7 @@ def payload(found: Problem, assessment: Assessment, view: str, address: str) -> 
     if considered is not None and address:
         evidence = FIRST_CLASS if view == EVIDENCE_A else ""
         data |= _numbers(considered) | _words(found, assessment) | {"evidence": evidence}
+        data["area"] = state.get("map_area")
     return data
 
 

@@ -1,28 +1,41 @@
-"""The map of the sites: same selection, same marks as the list; no tile server."""
+"""The map of the sites: same selection, same chances as the list; no tile server."""
 
 from __future__ import annotations
 
 import json
 from functools import cache
+from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from prioritizer.domain.results import IntArray
-from prioritizer.domain.site import Site
+from prioritizer.domain.site import Assay, Site
+from prioritizer.domain.words import format_number
 from prioritizer.ui.shell import state, theme
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.sites.outlines import outline_rings
 
-MAX_POINTS = 2000
+MAX_POINTS = 10_000
 COMPONENT = "prioritizer_site_map"
+SCRIPTS = (
+    "words.js",
+    "map_projection.js",
+    "map_base.js",
+    "map_marks.js",
+    "map_layers.js",
+    "map_print.js",
+    "site_map.js",
+)
 UNVERIFIED = frozenset({"latitude", "longitude"})
+MOST_GRADES = 6
 
 
 @cache
-def _assets() -> tuple[str, ...]:
-    ends = ("css", "js")
-    return tuple((theme.ASSETS / f"site_map.{end}").read_text(encoding="utf-8") for end in ends)
+def script() -> str:
+    """Return the scripts of the map as one module."""
+    return "\n".join((theme.ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS)
 
 
 def show(found: Problem, order: IntArray) -> None:
@@ -30,32 +43,46 @@ def show(found: Problem, order: IntArray) -> None:
 
     ``order`` are the rows of the ranked sites in the problem, best first.
     """
-    css, js = _assets()
+    css = (theme.ASSETS / "site_map.css").read_text(encoding="utf-8")
     mount = st.components.v2.component(
-        COMPONENT, html='<div class="pp-map"></div>', css=css, js=js
+        COMPONENT, html='<div class="pp-map"></div>', css=css, js=script()
     )
     best = order[:MAX_POINTS].tolist() if len(found.sites) > MAX_POINTS else ()
     mount(
         key="site-map",
-        data=payload(found, tuple(best)),
+        data=payload(found, tuple(best), has_area=bool(state.get("map_area"))),
         on_selected_change=_selected,
+        on_area_change=_kept,
     )
     located = [site for site in found.sites if is_located(site)]
     hollow = sum(is_unverified(site) for site in located)
     nowhere = len(found.sites) - len(located)
     notes = [
-        f"{hollow} positions are not verified (hollow)." if hollow else "",
+        f"{hollow} positions are not verified (dashed)." if hollow else "",
         f"{nowhere} sites have no position." if nowhere else "",
-        f"Only the best {MAX_POINTS} are drawn." if best else "",
+        f"Only the best {MAX_POINTS:,} are drawn." if best else "",
     ]
     if any(notes):
         st.html(f'<p class="pp-note">{" ".join(note for note in notes if note)}</p>')
 
 
+def _reported(name: str) -> Any:
+    return (state.component("site-map") or {}).get(name)
+
+
 def _selected() -> None:
-    site_id = (state.component("site-map") or {}).get("selected")
+    site_id = _reported("selected")
     if isinstance(site_id, str):
         state.put("selected", site_id)
+
+
+def _kept() -> None:
+    """Keep the sites of an area on the list; an area without any lets all back."""
+    area = _reported("area")
+    ids = area.get("ids") if isinstance(area, dict) else None
+    if isinstance(ids, list) and all(isinstance(one, str) for one in ids):
+        state.put("map_area", tuple(ids) or None)
+        state.put("page", 0)
 
 
 def is_located(site: Site) -> bool:
@@ -69,31 +96,89 @@ def is_unverified(site: Site) -> bool:
 
 
 @cached(most=16)
-def payload(found: Problem, best: tuple[int, ...]) -> bytes:
+def payload(found: Problem, best: tuple[int, ...], *, has_area: bool = False) -> bytes:
     """Return what the component draws, as JSON; the same bytes for every weight, so sent once.
 
-    With more sites than can be drawn, ``best`` holds the rows that are.
+    With more sites than can be drawn, ``best`` holds the rows that are. Sites stand in columns,
+    ``sites``, and so do the values of each criterion on its scale, in hundredths, with ``1``
+    where one rests on a gap.
     """
-    rows = best or range(len(found.sites))
-    points = [
-        {
-            "row": i,
-            "id": site.site_id,
-            "name": plain(site.name, limit=80),
-            "lon": site.longitude,
-            "lat": site.latitude,
-            "isUnverified": is_unverified(site),
-        }
-        for i, site in ((i, found.sites[i]) for i in sorted(rows))
-        if is_located(site)
-    ]
-    alt = f"Map of {len(points)} sites. The list beside it holds them with their places."
-    bodies = [polygon for i in sorted(rows) for polygon in outline_rings(found.sites[i])]
+    rows = [i for i in sorted(best or range(len(found.sites))) if is_located(found.sites[i])]
+    alt = f"Map of {len(rows)} sites. The list beside it holds them with their places."
     shown = {
-        "points": points,
-        "bodies": bodies,
+        "sites": _columns([found.sites[i] for i in rows]) | {"row": rows},
+        "criteria": _criteria(found, np.array(rows, dtype=np.int64)),
+        "bodies": [polygon for i in rows for polygon in outline_rings(found.sites[i])],
         "set": f"{found.key}-{hash(best)}",
         "key": found.key,
         "alt": alt,
+        "hasArea": has_area,
     }
-    return json.dumps(shown).encode()
+    return json.dumps(shown, separators=(",", ":")).encode()
+
+
+def _columns(sites: list[Site]) -> dict[str, list[Any]]:
+    return {
+        "id": [site.site_id for site in sites],
+        "name": [plain(site.name, limit=80) for site in sites],
+        "about": [_about(site) for site in sites],
+        "lon": [site.longitude for site in sites],
+        "lat": [site.latitude for site in sites],
+        "open": [int(is_unverified(site)) for site in sites],
+        "metals": [" ".join(_metals(site)) for site in sites],
+        "grades": [_grades(site) for site in sites],
+        "protection": [
+            plain(site.texts.get("protection_status", ""), limit=120) for site in sites
+        ],
+    }
+
+
+def _criteria(found: Problem, rows: IntArray) -> list[dict[str, Any]]:
+    values, gap = found.values.expected[rows], found.values.gap[rows]
+    hundredths = np.floor(np.nan_to_num(values) * 100 + 0.5).astype(np.int64)
+    return [
+        {
+            "name": criterion.name,
+            "values": hundredths[:, k].tolist(),
+            "gaps": "".join("1" if one else "0" for one in gap[:, k].tolist()),
+        }
+        for k, criterion in enumerate(found.criteria.criteria)
+    ]
+
+
+def _about(site: Site) -> str:
+    bits = (
+        site.country,
+        site.waste_type.value.replace("_", " "),
+        site.texts.get("commodity_mined", ""),
+    )
+    return plain(" · ".join(bit for bit in bits if bit), limit=80)
+
+
+def _used(site: Site) -> list[Assay]:
+    """Return assays that are used and say how much, each analyte once."""
+    found: dict[str, Assay] = {}
+    for assay in site.assays:
+        if assay.is_used and (assay.grade.is_known or assay.contained_t is not None):
+            found.setdefault(assay.analyte, assay)
+    return list(found.values())
+
+
+def _metals(site: Site) -> list[str]:
+    return [plain(assay.analyte, limit=20).replace(" ", "\u00a0") for assay in _used(site)]
+
+
+def _grades(site: Site) -> str:
+    """Return the grades as published, the first few."""
+    used = [assay for assay in _used(site) if assay.grade.is_known]
+    words = [f"{assay.analyte} {_grade(assay)} {assay.unit}" for assay in used[:MOST_GRADES]]
+    rest = len(used) - MOST_GRADES
+    return plain(", ".join(words) + (f" and {rest} more" if rest > 0 else ""), limit=160)
+
+
+def _grade(assay: Assay) -> str:
+    grade = assay.grade
+    if grade.best is not None:
+        return format_number(grade.best)
+    ends = ("?" if e is None else format_number(e) for e in (grade.low, grade.high))
+    return "–".join(ends)

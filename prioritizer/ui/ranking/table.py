@@ -143,6 +143,7 @@ def payload(
         "ranked": listed.n_ranked,
         "set": found.key,
         "ranks": _ranks(found, assessment, listed),
+        "chances": _chances(found, assessment),
         "key": list_key(found, assessment),
         "size": ROWS,
         "headline": None if answer is None else line_on_top(answer, assessment.not_ranked),
@@ -152,7 +153,8 @@ def payload(
 def list_key(found: Problem, assessment: Assessment) -> str:
     """Return what the list and its preview have in common whatever the weights are."""
     settings = assessment.settings
-    view = f"{settings.gaps}-{state.get('order')}-{settings.top}"
+    area = hash(state.get("map_area"))
+    view = f"{settings.gaps}-{state.get('order')}-{settings.top}-{area}"
     return f"{found.key}-{settings.method}-{view}"
 
 
@@ -175,6 +177,16 @@ def _ranks(found: Problem, assessment: Assessment, listed: Listed) -> list[int |
     for row, rank in zip(assessment.rows.tolist(), listed.ranks.tolist(), strict=True):
         ranks[row] = rank
     return ranks
+
+
+def _chances(found: Problem, assessment: Assessment) -> list[float | None]:
+    """Return the chance of every site of the problem, None where none is drawn."""
+    chances: list[float | None] = [None] * len(found.sites)
+    if assessment.answer is not None:
+        drawn = np.round(assessment.answer.chance, 5).tolist()
+        for row, chance in zip(assessment.rows.tolist(), drawn, strict=True):
+            chances[row] = chance
+    return chances
 
 
 def _row(whole: _List, entry: Entry) -> dict[str, Any]:

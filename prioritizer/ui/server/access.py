@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 
-from prioritizer.workflow.workshop.address import LOOPBACK_NAMES
+from prioritizer.workflow.workshop.address import LOOPBACK_NAMES, MARKS_OF_PROXIES
 
 # Addresses of the proxy in front, whose X-Forwarded headers are believed. The web server reads
 # it too, and by itself would believe any program of this computer.
@@ -19,18 +19,6 @@ PROXY_VARIABLE = "FORWARDED_ALLOW_IPS"
 HOSTS_VARIABLE = "PRIORITIZER_HOSTS"
 # "open" lets everybody in the room use all pages, not only those for phones.
 PAGES_VARIABLE = "PRIORITIZER_PAGES"
-# Headers by which proxies say that they passed a request on.
-MARKS_OF_PROXIES = (
-    "x-forwarded-",
-    "forwarded",
-    "via",
-    "x-real-ip",
-    "x-client-ip",
-    "true-client-ip",
-    "x-original-",
-    "cf-",
-    "fly-",
-)
 REMEMBERED_SECONDS = 10.0
 MOST_REMEMBERED = 1000
 

@@ -82,6 +82,9 @@ def begin() -> None:
 
 def end() -> None:
     """Finish what was begun for workshops."""
+    from prioritizer.ui.server import on_screen
+
+    on_screen.forget()
     if _on.is_set() and (found := backups()):
         found.finish()
 
@@ -142,14 +145,8 @@ def announce() -> None:
     """Print where to go and, for whoever sits at this computer, how to sign in."""
     from prioritizer.workflow.workshop import signing_in
 
-    named = str(st.get_option("browser.serverAddress") or "")
-    address = str(st.get_option("server.address") or "127.0.0.1")
-    if address in EVERYWHERE and named not in ("", *LOOPBACK):
-        address = named
-    elif address in EVERYWHERE:
-        address = own_address()
     try:
-        words = welcome(address, port(), signing_in.local_link(desk()))
+        words = welcome(_address(), port(), signing_in.local_link(desk()))
         if notice := desk().notice():
             words += f"  {notice}\n\n"
     except (PrioritizerError, OSError) as error:
@@ -160,15 +157,46 @@ def announce() -> None:
     sys.stdout.flush()
 
 
+def _address() -> str:
+    """Return under which address this server is reached, as it was told at start.
+
+    Never what a request calls it: a link to a foreign address would give its token away.
+    """
+    named = str(st.get_option("browser.serverAddress") or "")
+    address = str(st.get_option("server.address") or LOOPBACK[0])
+    if address not in EVERYWHERE:
+        return address
+    return named if named not in ("", *LOOPBACK) else own_address()
+
+
 def announce_again() -> bool:
-    """Print a new sign-in link; return False, printing nothing, if one came a moment ago."""
+    """Open a sign-in page on the screen of this computer, and print a new link too.
+
+    Returns False, doing nothing, if that was done a moment ago.
+    """
     with _announcing:
         now = time.monotonic()
         if now - _announced[0] < ANNOUNCE_PAUSE:
             return False
         _announced[0] = now
     announce()
+    _open_on_screen()
     return True
+
+
+def _open_on_screen() -> None:
+    """Open the page; where that fails, the printed link remains."""
+    from prioritizer.ui.server import on_screen
+    from prioritizer.workflow.workshop import signing_in
+
+    if not on_screen.has_screen():
+        return
+    scheme = "https" if st.get_option("server.sslCertFile") else "http"
+    try:
+        token = signing_in.local_link(desk(), signing_in.DEVICE_LIFE)
+        on_screen.show(f"{scheme}://{_address()}:{port()}{PREFIX}/signin/{token}")
+    except (PrioritizerError, OSError) as error:
+        sys.stdout.write(f"\n  No page could be opened on the screen. {error}\n")
 
 
 def welcome(address: str, port: int, token: str) -> str:

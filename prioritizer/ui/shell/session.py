@@ -322,6 +322,7 @@ def use_inventory(chosen: Inventory | None) -> None:
     state.put("selected", None)
     state.put("site", None)
     state.put("page", 0)
+    state.put("map_area", None)
     state.put("area", "all")
     state.put("audience", Audience.PUBLIC.value)
 

@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 
+from prioritizer.languages.speech import GAP
 from prioritizer.ui.shell.page_words import in_the_page
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~^$:&=@/])")
@@ -13,6 +14,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~^$:&=@/])")
 _FOLDERS = re.compile(r"(?<![\w.:/\\])(?:[A-Za-z]:\\|/)(?:[^\s/\\:'\"]+[/\\])+(?=[^\s/\\])")
 _POWERS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _POWER = re.compile(r"10\^(-?\d+)")
+_GAPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|%)")
 
 
 def plain(text: str, *, limit: int = 400) -> str:
@@ -45,6 +47,11 @@ def fault_words(error: Exception) -> str:
 def escape_html(text: object, *, limit: int = 2000) -> str:
     """Return text for the inside of an HTML element or a quoted attribute."""
     return html.escape(plain(str(text), limit=limit), quote=True)
+
+
+def unbroken(text: str) -> str:
+    """Return text in which no line breaks inside a number, nor before its per cent sign."""
+    return _GAPS.sub(GAP, text)
 
 
 def powers(text: str) -> str:

@@ -47,11 +47,8 @@ def keep(
         If somebody else has edited the same entry since.
     """
     if not is_filled(who) or not is_filled(why):
-        missing = "who you are" if not is_filled(who) else "why"
-        raise InputError(
-            f"this edit: found nothing about {missing}. Expected a few words, since every edit "
-            "is kept with them. Fill them in."
-        )
+        missing = "your name" if not is_filled(who) else "why"
+        raise InputError(f"Please enter {missing}; it is kept with every edit.")
     state.put("who", who.strip())
     name = kept_name()
     if name is not None:

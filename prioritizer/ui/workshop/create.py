@@ -25,6 +25,7 @@ from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 from prioritizer.workflow.sites.audience import MEANING, Audience, part_for
 from prioritizer.workflow.workshop import facilitating
+from prioritizer.workflow.workshop.entering import MOST_PARTICIPANTS
 from prioritizer.workflow.workshop.facilitating import MOST_ROUNDS, MOST_TITLE, Rules
 from prioritizer.workflow.workshop.problem import USUALLY_SHOWN, problem_text
 
@@ -97,8 +98,17 @@ def _rules() -> Rules:
         "so that a large group does not outvote a small one.",
         key="room-groups",
     )
-    left, right = st.columns(2)
+    left, middle, right = st.columns([1, 1, 1.4])
     rounds = left.number_input("Rounds", 1, MOST_ROUNDS, 2, key="room-rounds")
+    quorum = middle.number_input(
+        "Quorum",
+        0,
+        MOST_PARTICIPANTS,
+        0,
+        help="How many answers a round should have; 0 for any number. With fewer you are "
+        "warned before you lock or reveal, and results say so. It stops nothing.",
+        key="room-quorum",
+    )
     language = right.selectbox(
         "Language of ballots",
         list(LANGUAGES),
@@ -113,6 +123,7 @@ def _rules() -> Rules:
         _groups(groups),
         int(rounds),
         language=str(language or SOURCE),
+        quorum=int(quorum),
     )
 
 

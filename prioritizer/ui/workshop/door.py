@@ -10,6 +10,7 @@ from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.workshop import words as room_words
 from prioritizer.ui.workshop.session import Screen
 from prioritizer.workflow.workshop.facilitating import Progress
+from prioritizer.workflow.workshop.quorum import quorum_words
 
 THE_END = noop("The workshop is over. Its result is not shown.")
 
@@ -25,12 +26,15 @@ def counts(progress: Progress, screen: Screen, base: str, *, is_waiting: bool) -
 
 def _counts(progress: Progress, screen: Screen, base: str, *, is_waiting: bool) -> str:
     workshop, sent = progress.workshop, f'<p class="big">{_sent_words(progress)}</p>'
+    if workshop.quorum and workshop.state is not State.DRAFT:
+        sent += f"<p>{escape_html(quorum_words(progress.sent, workshop))}</p>"
     if workshop.is_hidden:
         return _middle(f'<p class="big">{escape_html(gettext(THE_END))}</p>')
     if is_waiting:
         later = gettext("Answers stay hidden until the reveal, from everybody in this room.")
         return _middle(f"{sent}<p>{escape_html(later)}</p>")
-    if screen.invitation is None or not workshop.is_joining_open:
+    is_shut = workshop.is_places_only or not workshop.is_joining_open
+    if screen.invitation is None or is_shut:
         told = (_state_words(workshop), _door_words(workshop))
         return _middle(sent + "".join(f"<p>{escape_html(one)}</p>" for one in told))
     link = join_link(base, screen.invitation.token)
@@ -71,6 +75,8 @@ def _sent_words(progress: Progress) -> str:
 
 def _door_words(workshop: Workshop) -> str:
     """Return how to come in where this process shows no code."""
+    if workshop.is_joining_open and workshop.is_places_only:
+        return gettext("To join, use the card you were given.")
     if workshop.is_joining_open:
         return gettext("To join, ask for a code.")
     return gettext("Joining is closed.") if workshop.state is not State.DRAFT else ""

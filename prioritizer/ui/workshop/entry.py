@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.server import serving
 from prioritizer.ui.shell import markup
 from prioritizer.ui.workshop import session as room
@@ -35,16 +36,22 @@ def show_sign_in() -> None:
     st.subheader("Sign in to lead a workshop", anchor=False)
     if room.has_provider():
         _show_provider()
-    st.markdown(
-        "Whoever runs this computer: the app prints a link where it was started (the "
-        "terminal). Open it once, press the button there, and come back to this page. The "
-        "command `python -m prioritizer workshop sign-in` makes a new one there at any time."
+    if room.is_here():
+        st.button(
+            "Sign in on this computer",
+            icon=":material/computer:",
+            help="Opens a page to sign in on the screen of this computer, and prints a link in "
+            "the terminal of the app. A link works once and is never sent to a page.",
+            on_click=_open_here,
+        )
+    st.link_button(
+        "Sign in with a recovery code or another device",
+        f"{room.origin()}{PREFIX}/signin",
+        icon=":material/key:",
     )
-    st.button(
-        "Print a new link in the terminal",
-        icon=":material/terminal:",
-        help="A link works once, within an hour. It is never shown in the browser.",
-        on_click=_print,
+    st.markdown(
+        "The app also prints a link where it was started (the terminal), and the command "
+        "`python -m prioritizer workshop sign-in` makes a new one there at any time."
     )
     markup.draw(
         markup.note("To take part you need no sign-in: scan the code that the room shows.")
@@ -69,8 +76,8 @@ def _show_provider() -> None:
     )
 
 
-def _print() -> None:
+def _open_here() -> None:
     if serving.announce_again():
-        st.toast("Printed: look in the terminal where the app runs.")
+        st.toast("A page to sign in opens in your browser. If none does, look in the terminal.")
     else:
-        st.toast("A link was printed a moment ago. Look in the terminal.")
+        st.toast("That was done a moment ago. Look at your browser, or in the terminal.")

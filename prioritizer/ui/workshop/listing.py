@@ -13,6 +13,7 @@ from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.workshop import create as room_create
 from prioritizer.ui.workshop import session as room
+from prioritizer.ui.workshop import words as room_words
 from prioritizer.workflow.workshop import demo
 
 
@@ -41,7 +42,7 @@ def _entry(workshop: Workshop) -> None:
         markup.draw(
             f'<div class="pp-block"><b>{escape_html(workshop.title)}</b>{simulated}'
             f'<small><span class="pp-state {workshop.state.value}">{workshop.state.value}'
-            f"</span> round {workshop.round} of {workshop.n_rounds} · "
+            f"</span> {room_words.round_of(workshop)} · "
             f"{workshop.mode.value} · {workshop.technique.value}</small></div>"
         )
         st.space("stretch")

@@ -14,6 +14,7 @@ from prioritizer.domain.filled import is_filled
 from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.exports.formats import CSV, JSON, PYTHON
 from prioritizer.exports.tables import workshop_table
+from prioritizer.languages.speech import gettext
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.lead_pages import DESTROY
 from prioritizer.ui.server import serving
@@ -21,6 +22,7 @@ from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.workshop import session as room
 from prioritizer.workflow.workshop import facilitating, results_view, signing_in
+from prioritizer.workflow.workshop.proposals import site_data
 from prioritizer.workflow.workshop.pulse import Pulse, pulse
 from prioritizer.workflow.workshop.record import (
     public_verifier,
@@ -68,7 +70,7 @@ def show_paper(workshop: Workshop) -> None:
         )
     )
     if workshop.mode is Mode.ANONYMOUS:
-        markup.draw(markup.note(DESTROY))
+        markup.draw(markup.note(gettext(DESTROY)))
     if not room.session_token():
         _plain_pages()
         return
@@ -198,7 +200,7 @@ def _table(actor: Actor, workshop_id: str) -> bytes:
     seen = pulse(serving.desk(), actor, workshop_id)
     found = results_view.result(serving.desk(), actor, workshop_id)
     return workshop_table.write(
-        result_data(found.problem, found.rounds),
+        result_data(found.problem, found.rounds, found.budget),
         dict(zip(found.problem.matrix.alternatives, found.problem.matrix.names, strict=True)),
         head=seen.head,
     )
@@ -209,7 +211,8 @@ def _results(actor: Actor, workshop_id: str) -> bytes:
     data = {
         "workshop": workshop_data(found.workshop),
         "head": found.head,
-        **result_data(found.problem, found.rounds),
+        **result_data(found.problem, found.rounds, found.budget),
+        "proposed_by_the_room": [site_data(one.site) for one in found.proposed],
     }
     return (json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 

@@ -12,13 +12,14 @@ from prioritizer.domain.workshop import SMALLEST_GROUP, Group
 from prioritizer.figures.weight_dots import Lane, weight_dots
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown
-from prioritizer.ui.workshop import sureness
+from prioritizer.ui.workshop import budget, sureness
 from prioritizer.ui.workshop import words as room_words
 from prioritizer.ui.workshop.words import RULES
 from prioritizer.workflow.workshop.between_groups import between_groups, sentence
 from prioritizer.workflow.workshop.by_chance import NOTE, of_round
 from prioritizer.workflow.workshop.not_known import room_lines
 from prioritizer.workflow.workshop.problem import FrozenProblem
+from prioritizer.workflow.workshop.quorum import quorum_words
 from prioritizer.workflow.workshop.results import LeaveOut, RoundResult, listed, movement
 from prioritizer.workflow.workshop.results_view import WorkshopResult
 
@@ -37,6 +38,7 @@ def show(found: WorkshopResult) -> None:
         )
     if not found.rounds:
         return
+    budget.show_result(found.budget)
     result = _chosen(found)
     names = _names(found.problem)
     criteria = room_words.criterion_names(found.problem)
@@ -91,6 +93,8 @@ def _agreement(found: WorkshopResult, result: RoundResult) -> None:
         f'<div class="pp-facts-line"><div><b>{len(result.opinions)}</b>answers</div>'
         f"{cells}</div>"
     )
+    if quorum := quorum_words(len(result.opinions), found.workshop):
+        markup.draw(markup.note(f"<b>{escape_html(quorum)}</b>"))
     notes = [*([NOTE] if cells else []), *room_lines(result)]
     if notes:
         markup.draw(markup.note(" ".join(notes)))

@@ -9,20 +9,23 @@ from functools import partial
 import streamlit as st
 
 from prioritizer.domain.authority import Actor
-from prioritizer.domain.workshop import SMALLEST_GROUP, Mode, State, Step, Workshop
+from prioritizer.domain.workshop import State, Step, Workshop
 from prioritizer.errors import PrioritizerError
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.qr import join_link, qr_source
 from prioritizer.ui.server import serving
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, fault_words
+from prioritizer.ui.workshop import budget
 from prioritizer.ui.workshop import session as room
 from prioritizer.ui.workshop import words as room_words
+from prioritizer.ui.workshop.risks import is_spent, risk_of
 from prioritizer.ui.workshop.screen import STAGES
 from prioritizer.workflow.workshop import facilitating, screening
 from prioritizer.workflow.workshop.automatic_backups import words as backup_words
 from prioritizer.workflow.workshop.facilitating import Progress
 from prioritizer.workflow.workshop.pulse import answering
+from prioritizer.workflow.workshop.quorum import quorum_words
 
 EVERY = 3.0
 # What each state offers: the step, its words, and whether it is the usual way on.
@@ -62,7 +65,8 @@ def show(actor: Actor, workshop: Workshop) -> None:
         _door(workshop)
     with course:
         _counts(workshop.id, workshop.state)
-        _steps(workshop)
+        _steps(actor, workshop)
+        budget.show_set_up(actor, workshop)
         _projector(actor, workshop)
         _backup()
 
@@ -85,6 +89,10 @@ def _door(workshop: Workshop) -> None:
     if not workshop.is_joining_open:
         markup.draw(markup.note("Joining is closed. Whoever is in can still answer."))
         _door_button(workshop, "Let people join again", is_open=True)
+        return
+    if workshop.is_places_only:
+        markup.draw(markup.note("Only cards let people in: see Coming in. No code is shown."))
+        _door_button(workshop, "Close joining", is_open=False)
         return
     if made is None:
         markup.draw(markup.note("No code is shown now. Earlier ones work for twelve hours."))
@@ -195,86 +203,65 @@ def counts_html(found: Progress, busy: Mapping[str, int], now: datetime) -> str:
             if seconds > 0
             else " · <b>time is up</b>, answers no longer count"
         )
+    quorum = f" {escape_html(quorum_words(found.sent, workshop))}" if workshop.quorum else ""
+    apart = (
+        (found.waiting, "waiting to be let in: see Coming in"),
+        (found.aside, "set aside"),
+    )
+    more = "".join(f" · {n} {words}" for n, words in apart if n)
     rounds, meaning = room_words.round_of(workshop), room_words.meaning(workshop)
     state_words = f"{rounds}: {meaning}" if meaning else rounds
     return (
         f'<p class="pp-room-count"><b>{found.sent}</b> of <b>{found.joined}</b> have sent'
-        f"{left}</p>"
+        f"{left}{more}.{quorum}</p>"
         f'<p class="pp-note"><span class="pp-state {workshop.state.value}">'
         f"{workshop.state.value}</span> {state_words}</p>{table}"
     )
 
 
-def _steps(workshop: Workshop) -> None:
+def _steps(actor: Actor, workshop: Workshop) -> None:
     asked = state.get("room_confirm")
     if asked and asked in {step.value for step, _, _ in STEPS[workshop.state]}:
-        _confirm(workshop, Step(asked))
+        _confirm(actor, workshop, Step(asked))
         return
     with st.container(horizontal=True):
         for step, label, is_usual in STEPS[workshop.state]:
             if is_spent(workshop, step):
                 continue
             if step is Step.NEXT_ROUND and workshop.round >= workshop.n_rounds:
-                _add_round(workshop)
+                if not workshop.spends:
+                    _add_round(workshop)
                 continue
-            warning = risk_of(workshop, step)
             st.button(
-                label,
+                budget.step_label(workshop, step, label),
                 key=f"step-{step.value}",
                 type="primary" if is_usual else "secondary",
                 icon=ICONS[step],
-                on_click=_ask if warning else room.attempt,
-                args=(step.value,) if warning else (partial(_move, workshop.id, step),),
+                on_click=room.attempt,
+                args=(partial(_ask_or_move, workshop.id, step),),
             )
     if workshop.state in (State.OPEN, State.PAUSED):
         _deadline(workshop)
-
-
-def is_spent(workshop: Workshop, step: Step) -> bool:
-    """Return whether a step of the table has nothing to do in this workshop."""
-    if step is Step.UNDO:
-        return is_sealed(workshop)
-    return workshop.state is State.CLOSED and not workshop.is_hidden
-
-
-def is_sealed(workshop: Workshop) -> bool:
-    """Return whether the round is one that the reveal has sealed for good."""
-    return workshop.mode is Mode.ANONYMOUS and workshop.state is State.REVEALED
-
-
-def risk_of(workshop: Workshop, step: Step) -> str:
-    """Return what cannot be taken back about a step; empty if it can."""
-    if step is Step.REVEAL and workshop.is_hidden:
-        return "Everybody who took part can then see the result; it cannot be hidden again."
-    if step is Step.REVEAL and workshop.mode is Mode.ANONYMOUS:
-        return (
-            "Revealing an anonymous round seals it: the tie between phones and answers is "
-            "destroyed, nothing can be taken back or changed afterwards. With fewer than "
-            f"{SMALLEST_GROUP} answers the result itself tells what single people said: wait "
-            "for more, or close without showing."
-        )
-    if step is Step.NEXT_ROUND:
-        return (
-            "The next round starts from a blank page; the present one can then neither be "
-            "hidden nor reopened."
-        )
-    if step is Step.CLOSE and workshop.state is State.LOCKED:
-        return (
-            f"Nobody sees the result of round {workshop.round}, you neither, and no file holds "
-            "it. A closed workshop cannot be opened again; the result can still be shown later."
-        )
-    if step is Step.CLOSE:
-        return "A closed workshop cannot be opened again."
-    return ""
 
 
 def _ask(step: str) -> None:
     state.put("room_confirm", step)
 
 
-def _confirm(workshop: Workshop, step: Step) -> None:
-    label = next(words for s, words, _ in STEPS[workshop.state] if s is step)
-    st.warning(f"**{label}?** {risk_of(workshop, step)}", icon=":material/report:")
+def _ask_or_move(workshop_id: str, step: Step, actor: Actor) -> str:
+    """Ask first where there is something to know, as things stand at the click."""
+    counted = facilitating.progress(serving.desk(), actor, workshop_id)
+    if risk_of(counted.workshop, step, counted.sent):
+        _ask(step.value)
+        return ""
+    return _move(workshop_id, step, actor)
+
+
+def _confirm(actor: Actor, workshop: Workshop, step: Step) -> None:
+    usual = next(words for s, words, _ in STEPS[workshop.state] if s is step)
+    label = budget.step_label(workshop, step, usual)
+    sent = facilitating.progress(serving.desk(), actor, workshop.id).sent
+    st.warning(f"**{label}?** {risk_of(workshop, step, sent)}", icon=":material/report:")
     with st.container(horizontal=True):
         st.button(
             f"Yes, {label[0].lower()}{label[1:]}",

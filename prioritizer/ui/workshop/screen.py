@@ -14,6 +14,7 @@ from prioritizer.languages.speech import gettext, ngettext, noop, signed, speaki
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.workshop import words as room_words
+from prioritizer.ui.workshop.budget_slide import LONGEST, MOST_ROWS, budget_slide
 from prioritizer.workflow.workshop.by_chance import LESS, Compared, of_round
 from prioritizer.workflow.workshop.certainty import (
     apart_words,
@@ -23,6 +24,7 @@ from prioritizer.workflow.workshop.certainty import (
     working_words,
 )
 from prioritizer.workflow.workshop.not_known import few_words, unknown_lines
+from prioritizer.workflow.workshop.quorum import quorum_words
 from prioritizer.workflow.workshop.results import (
     MAIN_RULE,
     NEARLY_ALL,
@@ -41,11 +43,10 @@ STAGES = (
     noop("What moved"),
     noop("Result"),
     noop("Not judged"),
+    noop("Budget"),
 )
-MOST_ROWS = 10
 MOST_DISPUTES = 5
 MOST_MOVED = 4
-LONGEST = 24
 TALL, LOW = 288.0, 226.0
 
 
@@ -301,6 +302,8 @@ def final_words(view: View) -> list[str]:
         said[0] = "<br>".join((f"{first} (n\u00a0=\u00a0{last.n_sure})", *rest))
     if not last.has_enough:
         said.append(escape_html(few_words()))
+    if quorum := quorum_words(len(last.opinions), view.found.workshop):
+        said.append(escape_html(quorum))
     said.append(_camp_words(view))
     if n_aside := count_aside(view.found.problem.known):
         aside = ngettext(
@@ -310,7 +313,7 @@ def final_words(view: View) -> list[str]:
         )
         said.append(escape_html(aside).format(n=_bold(n_aside)))
     workshop = view.found.workshop
-    if workshop.round > last.number and workshop.shows_results:
+    if workshop.weight_rounds > last.number and workshop.shows_results:
         said.append(escape_html(gettext("The last round had no answers.")))
     elif workshop.is_hidden:
         shown = gettext("Round {round} is not shown.", round=workshop.round)
@@ -377,4 +380,5 @@ _DRAW: tuple[Callable[[View], str], ...] = (
     _moved,
     _final,
     _not_judged,
+    lambda view: budget_slide(view.found.budget, view.names),
 )

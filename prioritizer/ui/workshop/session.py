@@ -16,6 +16,7 @@ from prioritizer.domain.authority import NOBODY, Actor, Role
 from prioritizer.errors import AccessError, PrioritizerError
 from prioritizer.ui.phone.html import FACILITATOR_COOKIE
 from prioritizer.ui.server import serving
+from prioritizer.ui.server.access import began_here
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import cached
 from prioritizer.workflow.workshop import facilitating, results_view, screening, signing_in
@@ -154,6 +155,12 @@ def origin() -> str:
     """Return scheme and host under which this browser reached the app."""
     parts = urlsplit(st.context.url or "http://127.0.0.1")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def is_here() -> bool:
+    """Return whether the browser runs on this computer, as far as its request tells."""
+    found = {name.lower(): value for name, value in st.context.headers.to_dict().items()}
+    return began_here(found.get("host", ""), found)
 
 
 def reaches_phones(base: str) -> bool:

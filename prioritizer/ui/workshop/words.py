@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 
 from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
-from prioritizer.languages.speech import gettext, noop
 from prioritizer.workflow.workshop.problem import FrozenProblem
+from prioritizer.workflow.workshop.room_words import STATES as STATES
+from prioritizer.workflow.workshop.room_words import alias as alias
+from prioritizer.workflow.workshop.room_words import aliases as aliases
+from prioritizer.workflow.workshop.room_words import site_names as site_names
+from prioritizer.workflow.workshop.room_words import standing as standing
 
-STATES: Mapping[State, str] = {
-    State.DRAFT: noop("not opened yet"),
-    State.OPEN: noop("open: people answer"),
-    State.PAUSED: noop("paused"),
-    State.LOCKED: noop("locked: no more answers, nothing shown yet"),
-    State.REVEALED: noop("revealed"),
-    State.CLOSED: noop("closed"),
-}
-HIDDEN = noop("closed: the last round is shown to nobody")
 MODES: Mapping[Mode, str] = {
     Mode.PSEUDONYMOUS: "Aliases: answers are kept under P-3F2A and the like. Whoever runs this "
     "computer could in principle find out which phone sent them. The record tells alias and "
@@ -53,13 +47,10 @@ def where(workshop: Workshop) -> str:
     return f"{round_of(workshop)}, {standing(workshop)}"
 
 
-def standing(workshop: Workshop) -> str:
-    """Return the state in words, and whether the last round stays hidden."""
-    return STATES[workshop.state] if not workshop.is_hidden else HIDDEN
-
-
 def round_of(workshop: Workshop) -> str:
     """Return which round it is, and of how many."""
+    if workshop.spends:
+        return "budget round"
     return f"round {workshop.round} of {workshop.n_rounds}"
 
 
@@ -85,29 +76,6 @@ def happened(workshop: Workshop, step: Step) -> str:
             else "The workshop is closed. Export the record and keep the head of its log."
         ),
     }[step]
-
-
-def alias(number: int) -> str:
-    """Return the alias of the number-th site: Site A, …, Site Z, Site AA, …."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return gettext("Site {letters}", letters=letters)
-
-
-def aliases(sites: Sequence[str], key: str) -> dict[str, str]:
-    """Return an alias for each site, in an order that gives neither name nor rank away."""
-    mixed = sorted(sites, key=lambda s: hashlib.sha256(f"{key}\0{s}".encode()).hexdigest())
-    return {site: alias(number) for number, site in enumerate(mixed)}
-
-
-def site_names(problem: FrozenProblem, key: str, *, has_aliases: bool) -> dict[str, str]:
-    """Return what each site is called on the screen."""
-    if has_aliases:
-        return aliases(problem.matrix.alternatives, key)
-    return dict(zip(problem.matrix.alternatives, problem.matrix.names, strict=True))
 
 
 def short(name: str, longest: int) -> str:

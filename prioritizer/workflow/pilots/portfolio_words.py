@@ -76,9 +76,19 @@ def swap_words(plan: Plan, other: BoolArray) -> str:
     """Return who comes in and who goes out, from the programme to another."""
     enters = np.flatnonzero(other & ~plan.chosen).tolist()
     leaves = np.flatnonzero(plan.chosen & ~other).tolist()
-    said = [f"in comes {named(plan, enters)}"] if enters else []
-    said += [f"out goes {named(plan, leaves)}"] if leaves else []
-    return "; ".join(said) or "the same sites"
+    return (
+        replaced_words(named(plan, enters), len(enters), named(plan, leaves), len(leaves))
+        or "the same sites"
+    )
+
+
+def replaced_words(enters: str, n_enters: int, leaves: str, n_leaves: int) -> str:
+    """Return in words which sites replace which, from their names and how many they are."""
+    if n_enters and n_leaves:
+        return f"{enters} {'replaces' if n_enters == 1 else 'replace'} {leaves}"
+    if n_enters:
+        return f"{enters} {'comes' if n_enters == 1 else 'come'} in"
+    return f"{leaves} {'drops' if n_leaves == 1 else 'drop'} out" if n_leaves else ""
 
 
 def named(plan: Plan, rows: Iterable[int]) -> str:

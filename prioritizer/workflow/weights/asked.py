@@ -107,7 +107,7 @@ PHONE = Setting(
     is_single=True,
 )
 # Who types a ballot in sees the numbers that are printed on it.
-PAPER = Setting(PAIR_STEPS, "{n} at {name}", "1, both equally", takes_unknown=True)
+PAPER = Setting(PAIR_STEPS, noop("{n} at {name}"), noop("1, both equally"), takes_unknown=True)
 
 # What a ballot asks above its lines, by way: sentences, each translated by itself.
 ON_PAPER: Mapping[str, tuple[str, ...]] = {
@@ -166,7 +166,7 @@ def pair_options(a: str, b: str, sides: str, setting: Setting) -> tuple[Option, 
 
     def towards(side: str, name: str) -> list[Option]:
         return [
-            Option(f"{side}:{n}", setting.step.format(n=n, words=gettext(words), name=name))
+            Option(f"{side}:{n}", gettext(setting.step, n=n, words=gettext(words), name=name))
             for n, words in setting.steps.items()
         ]
 

@@ -6,6 +6,18 @@ import socket
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+# Headers by which proxies say that they passed a request on.
+MARKS_OF_PROXIES = (
+    "x-forwarded-",
+    "forwarded",
+    "via",
+    "x-real-ip",
+    "x-client-ip",
+    "true-client-ip",
+    "x-original-",
+    "cf-",
+    "fly-",
+)
 # Set aside for examples (RFC 5737): no computer has it.
 FAR_AWAY = "192.0.2.1"
 

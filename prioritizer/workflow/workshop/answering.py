@@ -1,15 +1,13 @@
-"""What a participant does: join, answer, send once or revise once, see the own result."""
+"""What a participant does: answer, send once or revise once, see the own result."""
 
 from __future__ import annotations
 
-import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from prioritizer.domain.authority import Action, Actor, Role
+from prioritizer.domain.authority import Action, Actor
+from prioritizer.domain.budget import BudgetQuestion, Shares
 from prioritizer.domain.chain import sha256
-from prioritizer.domain.lookalikes import skeleton
 from prioritizer.domain.workshop import (
     MOST_SENDS,
     Judgement,
@@ -18,44 +16,40 @@ from prioritizer.domain.workshop import (
     State,
     Workshop,
 )
-from prioritizer.errors import AccessError, ConflictError, RefusedError
-from prioritizer.languages.speech import gettext, noop, time_of_day
+from prioritizer.errors import ConflictError
+from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.rows import judgement_of
-from prioritizer.storage.workshop.store import new_id
 from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.weights.questions import Asking, check_all
 from prioritizer.workflow.workshop.asking import asking
 from prioritizer.workflow.workshop.closing import tag
-from prioritizer.workflow.workshop.joining import NOT_KNOWN, clean_code
+from prioritizer.workflow.workshop.entering import MOST_ALIAS as MOST_ALIAS
+from prioritizer.workflow.workshop.entering import PLACE as PLACE
+from prioritizer.workflow.workshop.entering import find_workshop as find_workshop
+from prioritizer.workflow.workshop.entering import join as join
+from prioritizer.workflow.workshop.entering import joined as joined
+from prioritizer.workflow.workshop.entering import new_participant as new_participant
+from prioritizer.workflow.workshop.entering import new_place as new_place
 from prioritizer.workflow.workshop.judging import judge
+from prioritizer.workflow.workshop.one_form import body_of as body_of
 from prioritizer.workflow.workshop.one_form import in_order, kept
+from prioritizer.workflow.workshop.open_round import check_kind, check_open
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
 from prioritizer.workflow.workshop.service import WorkshopService, permit
+from prioritizer.workflow.workshop.spending import ballot_of, question_in
 from prioritizer.workflow.workshop.submissions import Receipt as Receipt
-from prioritizer.workflow.workshop.submissions import body_of as body_of
 from prioritizer.workflow.workshop.submissions import keep_answer, saved_before
 
 REVISING = "revising"
-MOST_ALIAS = 60
-# What a round is called that takes no answers.
-STATE_WORDS = {
-    State.DRAFT: noop("draft"),
-    State.PAUSED: noop("paused"),
-    State.LOCKED: noop("locked"),
-    State.REVEALED: noop("revealed"),
-    State.CLOSED: noop("closed"),
-}
-PLACE = re.compile("[0-9a-f]{32}")
-BALLOT = re.compile(r"B-[0-9]{3}")
-MOST_PARTICIPANTS = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
     """Where a participant stands: everything the phone needs to draw its next page.
 
-    ``own`` is the answer of this round, ``before`` that of the last; None where there is none.
+    ``own`` are the weights of this round, ``before`` those of the last; ``shares`` the ballot
+    of a budget round, whose question is ``budget``. None where there is none.
     """
 
     workshop: Workshop
@@ -67,6 +61,8 @@ class Seat:
     receipt: str
     token: str = field(default="", repr=False)
     before: Judgement | None = None
+    budget: BudgetQuestion | None = None
+    shares: Shares | None = None
 
     def asking(self) -> Asking:
         """Return the questions as they are put to this participant, in the language spoken."""
@@ -83,123 +79,10 @@ class Seat:
         return self.sends < MOST_SENDS
 
 
-def find_workshop(
-    desk: WorkshopService, *, code: str = "", token: str = "", address: str = ""
-) -> Workshop:
-    """Return the workshop of a join code or QR token.
-
-    Raises
-    ------
-    AccessError
-        If there is none, or joining is closed.
-    RefusedError
-        If too many codes were tried.
-    """
-    now = desk.clock()
-    if code:
-        desk.guard.check(address, now)
-    cleaned = clean_code(code) if code else ""
-    workshop_id = desk.store.invited_to(code=cleaned, token=token, now=now)
-    if workshop_id is None:
-        # Only codes can be guessed; counting broken links would let anybody stop the codes.
-        raise desk.guard.failed(address, now) if code else AccessError(gettext(NOT_KNOWN))
-    return desk.store.see(workshop_id, lambda reader: reader.workshop)
-
-
-def new_place() -> str:
-    """Return a token for somebody who is about to join: 128 random bits."""
-    return secrets.token_hex(16)
-
-
-def join(
-    desk: WorkshopService,
-    workshop_id: str,
-    *,
-    alias: str,
-    group: str,
-    place: str = "",
-    address: str = "",
-) -> tuple[Actor, str]:
-    """Let in who came through `find_workshop`; return participant and token.
-
-    ``place``, from `new_place`, makes a repeated request find the place it has taken already.
-
-    Raises
-    ------
-    RefusedError
-        If joining is closed, the place is not free, or too many come from one ``address``.
-    """
-    token = place if PLACE.fullmatch(place) else new_place()
-
-    def work(writer: WorkshopWriter) -> Participant:
-        permit(writer, Actor(Role.NOBODY), Action.JOIN)
-        before = writer.holder(token)
-        if before is not None and before.workshop_id == workshop_id and not before.by_hand:
-            return before
-        if before is not None:
-            raise RefusedError(
-                gettext("This page is too old. Please join with the code again.")
-            )
-        if not writer.workshop.is_joining_open:
-            raise RefusedError(gettext("Joining is closed. Ask the facilitator to open it."))
-        desk.guard.joins(address, desk.clock())
-        person = new_participant(writer, alias, group, token)
-        if writer.workshop.mode is not Mode.ANONYMOUS:
-            actor = Actor(Role.PARTICIPANT, person.id)
-            writer.log(desk.entry(actor, "join", joined(person)))
-        return person
-
-    person = desk.store.change(workshop_id, work)
-    return Actor(Role.PARTICIPANT, person.id, workshop_id, person.alias, token), token
-
-
-def joined(person: Participant) -> dict[str, object]:
-    """Return what the log of a named or pseudonymous workshop says of who has joined."""
-    return {
-        "participant": person.id,
-        "alias": person.alias,
-        "group": person.group,
-        "by_hand": person.by_hand,
-    }
-
-
-def new_participant(
-    writer: WorkshopWriter, alias: str, group: str, token: str, *, by_hand: bool = False
-) -> Participant:
-    """Enter a participant; who gives no name, or may not, gets one that says nothing."""
-    workshop = writer.workshop
-    workshop.group(group)
-    people = writer.participants()
-    if len(people) >= MOST_PARTICIPANTS:
-        raise RefusedError(
-            gettext(
-                "{workshop}: it is full, with {n} participants.",
-                workshop=workshop.title,
-                n=len(people),
-            )
-        )
-    taken = {person.alias for person in people}
-    is_ballot = by_hand and BALLOT.fullmatch(alias)
-    has_name = workshop.mode is Mode.NAMED or is_ballot
-    name = " ".join(alias.split())[:MOST_ALIAS] if has_name else ""
-    if workshop.mode is Mode.NAMED and not name:
-        raise RefusedError(gettext("This workshop is held by name. Please give yours."))
-    like = {skeleton(other): other for other in taken}.get(skeleton(name)) if name else None
-    if like is not None:
-        raise RefusedError(
-            gettext(
-                "Somebody has joined as “{name}”. Add a letter, or resume on this device.",
-                name=like,
-            )
-        )
-    if not name:
-        free = (f"P-{secrets.token_hex(2).upper()}" for _ in iter(int, 1))
-        name = next(candidate for candidate in free if candidate not in taken)
-    # In an anonymous round the order of questions follows the token, which is not stored.
-    seed = 0 if workshop.mode is Mode.ANONYMOUS else secrets.randbits(31)
-    person = Participant(new_id(), workshop.id, name, group, seed, by_hand)
-    writer.add_participant(person, token)
-    return person
+def may_answer(seat: Seat) -> bool:
+    """Return whether a participant has an answer to give or to revise now."""
+    is_open = seat.workshop.state is State.OPEN
+    return is_open and (seat.sends == 0 or REVISING in seat.draft)
 
 
 def seat(desk: WorkshopService, actor: Actor) -> Seat:
@@ -208,16 +91,20 @@ def seat(desk: WorkshopService, actor: Actor) -> Seat:
     def look(reader: WorkshopReader) -> Seat:
         workshop = permit(reader, actor, Action.SEE_QUESTIONS)
         person = _ordered(reader.participant(actor.id), workshop, actor.token)
-        problem = parse_problem(reader.problem())
+        problem, (body, receipt) = parse_problem(reader.problem()), _own(reader, actor)
+        is_weights = bool(body) and not workshop.spends
         return Seat(
             workshop,
             person,
             problem,
             _draft(reader, person.id, problem),
             reader.sends_of(person.id, workshop.round),
-            *_own(reader, actor, workshop),
+            judgement_of(body) if is_weights else None,
+            receipt,
             actor.token,
             _before(reader, actor, workshop),
+            question_in(reader) if workshop.spends else None,
+            ballot_of(body) if body and workshop.spends else None,
         )
 
     return desk.store.see(actor.workshop_id, look)
@@ -239,18 +126,17 @@ def _draft(
     return in_order(problem.criteria, workshop.technique, draft)
 
 
-def _own(
-    reader: WorkshopReader, actor: Actor, workshop: Workshop
-) -> tuple[Judgement | None, str]:
+def _own(reader: WorkshopReader, actor: Actor) -> tuple[str, str]:
     """Return the present answer and its receipt; nothing once an anonymous round is sealed."""
+    workshop = reader.workshop
     if workshop.mode is Mode.ANONYMOUS:
         secret = reader.round_secret(workshop.round)
         ballot = (
             reader.ballot(tag(secret, "slot", actor.token), workshop.round) if secret else None
         )
-        return (judgement_of(ballot.body), ballot.digest) if ballot else (None, "")
+        return (ballot.body, ballot.digest) if ballot else ("", "")
     body = reader.latest_body(actor.id, workshop.round)
-    return (judgement_of(body), sha256(body)) if body else (None, "")
+    return (body, sha256(body)) if body else ("", "")
 
 
 def _before(reader: WorkshopReader, actor: Actor, workshop: Workshop) -> Judgement | None:
@@ -274,7 +160,7 @@ def save_draft(
 
     def work(writer: WorkshopWriter) -> None:
         workshop = permit(writer, actor, Action.SUBMIT)
-        _check_open(desk, workshop, round_number)
+        check_open(desk, workshop, round_number)
         writer.save_draft(actor.id, round_number, answers)
 
     desk.store.change(actor.workshop_id, work)
@@ -308,8 +194,9 @@ def submit(
         before = saved_before(writer, actor, content, round_number, client_key)
         if before is not None:
             return before
-        _check_open(desk, workshop, round_number)
-        return keep_answer(desk, writer, actor, found, client_key, by=actor)
+        check_open(desk, workshop, round_number)
+        check_kind(workshop, spends=False)
+        return keep_answer(desk, writer, actor, body_of(found), client_key, by=actor)
 
     return desk.store.change(actor.workshop_id, work)
 
@@ -334,7 +221,8 @@ def send_draft(
         before = saved_before(writer, actor, content, round_number, client_key)
         if before is not None:
             return before
-        _check_open(desk, workshop, round_number)
+        check_open(desk, workshop, round_number)
+        check_kind(workshop, spends=False)
         problem = parse_problem(writer.problem())
         judgement = draft_judgement(problem, workshop, _draft(writer, actor.id, problem))
         if sha256(body_of(judgement)) != content:
@@ -343,7 +231,7 @@ def send_draft(
                     "Your answers changed meanwhile, perhaps on another device. Look again."
                 )
             )
-        return keep_answer(desk, writer, actor, judgement, client_key, by=actor)
+        return keep_answer(desk, writer, actor, body_of(judgement), client_key, by=actor)
 
     return desk.store.change(actor.workshop_id, work)
 
@@ -364,31 +252,3 @@ def client_key_of(token: str, round_number: int, sends: int, content: str) -> st
     It cannot be computed without the participant's token, which is not stored.
     """
     return sha256(f"key|{token}|{round_number}|{sends}|{content}")[:32]
-
-
-def _check_open(desk: WorkshopService, workshop: Workshop, round_number: int) -> None:
-    if round_number != workshop.round:
-        raise RefusedError(
-            gettext(
-                "Round {asked} is over; this is round {round}.",
-                asked=round_number,
-                round=workshop.round,
-            )
-        )
-    if workshop.is_past(desk.clock()) and workshop.deadline is not None:
-        raise RefusedError(
-            gettext(
-                "Round {round} closed at {time} UTC. Your answer was not counted.",
-                round=workshop.round,
-                time=time_of_day(workshop.deadline),
-            )
-        )
-    if not workshop.accepts_answers(desk.clock()):
-        raise RefusedError(
-            gettext(
-                "Round {round} is {state}. Your answer was not counted; it stays on this "
-                "phone.",
-                round=workshop.round,
-                state=gettext(STATE_WORDS.get(workshop.state, workshop.state.value)),
-            )
-        )

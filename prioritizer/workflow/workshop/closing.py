@@ -51,12 +51,18 @@ def seal_round(desk: WorkshopService, writer: WorkshopWriter, actor: Actor) -> b
         "root": merkle_root([leaf(b.digest, groups[b.digest]) for b in ballots]),
     }
     writer.log(desk.entry(actor, "seal", details))
+    if proposed := writer.untie_proposals():
+        told = {"round": workshop.round, "digests": list(proposed)}
+        writer.log(desk.entry(actor, "proposals", told))
     return True
 
 
 def _in_one_form(writer: WorkshopWriter) -> tuple[Ballot, ...]:
     """Return the ballots of the round by digest; those of version 0.1.0 are put in form."""
     criteria, workshop = parse_problem(writer.problem()).criteria, writer.workshop
+    if workshop.spends:
+        # `spending.ballot_body` has written them in their one form.
+        return writer.ballots(workshop.round)
     found = []
     for sent in writer.ballots(workshop.round):
         answers = judgement_of(sent.body).answers

@@ -19,6 +19,8 @@ from prioritizer.domain.workshop import (
     Workshop,
 )
 from prioritizer.workflow.workshop import answering, facilitating
+from prioritizer.workflow.workshop.budget_question import BudgetPlan
+from prioritizer.workflow.workshop.demo_budget import spend_budget
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.service import WorkshopService
@@ -30,7 +32,7 @@ SHARE_OF_CARELESS = 0.1
 SHARE_WITHOUT_AN_ANSWER = 0.25
 
 
-def play(
+def play(  # noqa: PLR0913 - each is a setting of its own that callers leave out at will
     desk: WorkshopService,
     actor: Actor,
     problem_text: str,
@@ -40,12 +42,14 @@ def play(
     seed: int = 1,
     mode: Mode = Mode.PSEUDONYMOUS,
     lacking: float = SHARE_WITHOUT_AN_ANSWER,
+    budget: BudgetPlan | None = None,
 ) -> Workshop:
     """Play a whole workshop through the same use cases that people go through, and close it.
 
     Everything said depends on the seed alone; the workshop is marked as simulated for good.
     From round to round the simulated people move a third of the way towards the middle of the
     room. A share ``lacking`` says “I don't know” about one criterion, the same in all rounds.
+    With a ``budget`` they share it out in a last round, mostly over their own top sites.
     """
     rules = facilitating.Rules(
         f"{TITLE} (seed {seed})", mode, Technique.POINTS, n_rounds=rounds, is_simulated=True
@@ -75,11 +79,13 @@ def play(
         for step in (
             Step.LOCK,
             Step.REVEAL,
-            Step.NEXT_ROUND if number < rounds else Step.CLOSE,
+            *((Step.NEXT_ROUND,) if number < rounds else ()),
         ):
             workshop = facilitating.move(desk, actor, workshop.id, step)
         weights = weights + (weights.mean(axis=0) - weights) / 3
-    return workshop
+    if budget is not None:
+        spend_budget(desk, actor, workshop, people, weights, generator, budget)
+    return facilitating.move(desk, actor, workshop.id, Step.CLOSE)
 
 
 def simulated_weights(

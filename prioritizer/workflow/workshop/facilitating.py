@@ -25,9 +25,11 @@ from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.store import new_id
 from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.closing import seal_round
+from prioritizer.workflow.workshop.entering import MOST_PARTICIPANTS
 from prioritizer.workflow.workshop.joining import new_code
 from prioritizer.workflow.workshop.paper_entry import enter_by_hand as enter_by_hand
 from prioritizer.workflow.workshop.problem import parse_problem
+from prioritizer.workflow.workshop.seats import counts
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 
 INVITATION_LIFE = timedelta(hours=12)
@@ -38,11 +40,15 @@ MOST_TITLE = 200
 # A fresh round begins with the counts, whatever was on the screen before; what is revealed
 # begins with how far apart people are.
 SHOWN_AFTER = {Step.OPEN: 0, Step.NEXT_ROUND: 0, Step.REVEAL: 1}
+BUDGET_STAGE = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a facilitator decides when creating a workshop."""
+    """What a facilitator decides when creating a workshop.
+
+    ``quorum`` is how many answers a round should have, 0 for any number.
+    """
 
     title: str
     mode: Mode = Mode.PSEUDONYMOUS
@@ -51,6 +57,7 @@ class Rules:
     n_rounds: int = 2
     is_simulated: bool = False
     language: str = SOURCE
+    quorum: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +83,19 @@ class GroupProgress:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a workshop stands, in counts. ``revision`` grows with every change, for polling."""
+    """Where a workshop stands, in counts. ``revision`` grows with every change, for polling.
+
+    Seats that were set aside are counted apart, but in an anonymous workshop: there the counts
+    must not tell whether such a seat has sent.
+    """
 
     workshop: Workshop
     joined: int
     sent: int
     groups: tuple[GroupProgress, ...]
     revision: int
+    aside: int = 0
+    waiting: int = 0
 
 
 def create(desk: WorkshopService, actor: Actor, problem: str, rules: Rules) -> Workshop:
@@ -109,8 +122,9 @@ def create(desk: WorkshopService, actor: Actor, problem: str, rules: Rules) -> W
         is_simulated=rules.is_simulated,
         facilitators=frozenset({actor.id}),
         language=rules.language,
+        quorum=rules.quorum,
     )
-    details = {
+    details: dict[str, object] = {
         "workshop": workshop.id,
         "title": workshop.title,
         "mode": rules.mode.value,
@@ -119,6 +133,7 @@ def create(desk: WorkshopService, actor: Actor, problem: str, rules: Rules) -> W
         "rounds": rules.n_rounds,
         "problem": workshop.problem_digest,
         "simulated": rules.is_simulated,
+        **({"quorum": rules.quorum} if rules.quorum else {}),
     }
     desk.store.create(workshop, problem, desk.entry(actor, "create", details))
     return workshop
@@ -142,6 +157,11 @@ def _check_rules(rules: Rules) -> None:
             f"language: found '{rules.language}'. Expected one of: {', '.join(LANGUAGES)}. "
             "Choose one."
         )
+    if not 0 <= rules.quorum <= MOST_PARTICIPANTS:
+        raise InputError(
+            f"quorum: found {rules.quorum}. Expected 0 to {MOST_PARTICIPANTS}. Choose 0 if any "
+            "number of answers will do."
+        )
     if not 1 <= n_rounds <= MOST_ROUNDS:
         raise InputError(
             f"rounds: found {n_rounds}. Expected 1 to {MOST_ROUNDS}. Two is usual: before and "
@@ -162,13 +182,16 @@ def move(desk: WorkshopService, actor: Actor, workshop_id: str, step: Step) -> W
         before = permit(writer, actor, Action.MOVE)
         after = advance(before, step)
         # Closing without showing seals too: what nobody looks at must not stay tied either.
-        sealed = after.is_over and not before.is_over and seal_round(desk, writer, actor)
+        ends = after.is_over and not before.is_over
+        sealed = ends and seal_round(desk, writer, actor)
+        if ends and after.mode is not Mode.ANONYMOUS:
+            writer.leave_out(after.round)
         opens = after.state is State.OPEN and step in (Step.OPEN, Step.NEXT_ROUND)
         if opens and after.mode is Mode.ANONYMOUS:
             writer.forget_paper()
             writer.add_round_secret(after.round, secrets.token_hex(32))
         writer.save(after)
-        writer.show(stage=SHOWN_AFTER.get(step))
+        writer.show(stage=_stage_after(step, after))
         details = {"step": step.value, "round": after.round, "state": after.state.value}
         writer.log(desk.entry(actor, "move", details))
         return after, sealed
@@ -177,6 +200,13 @@ def move(desk: WorkshopService, actor: Actor, workshop_id: str, step: Step) -> W
     if sealed:
         desk.store.shred_traces()
     return workshop
+
+
+def _stage_after(step: Step, workshop: Workshop) -> int | None:
+    """Return what the projector shows after a step; None for what it has shown before."""
+    if step is Step.REVEAL and workshop.spends:
+        return BUDGET_STAGE
+    return SHOWN_AFTER.get(step)
 
 
 def set_deadline(
@@ -218,6 +248,11 @@ def add_round(desk: WorkshopService, actor: Actor, workshop_id: str) -> Workshop
         before = permit(writer, actor, Action.MOVE)
         if before.state is State.CLOSED or before.n_rounds >= MOST_ROUNDS:
             raise RefusedError(f"{before.title}: no further round can be added.")
+        if before.budget_round is not None:
+            raise RefusedError(
+                f"{before.title}: found a budget round, which is the last one. Expected none. "
+                "Close the workshop."
+            )
         after = replace(before, n_rounds=before.n_rounds + 1)
         writer.save(after)
         writer.log(desk.entry(actor, "add-round", {"rounds": after.n_rounds}))
@@ -279,10 +314,18 @@ def progress(desk: WorkshopService, actor: Actor, workshop_id: str) -> Progress:
 
 
 def _progress(reader: WorkshopReader, actor: Actor) -> Progress:
-    workshop = permit(reader, actor, Action.SEE_PROGRESS)
-    people, sends = reader.participants(), reader.sends(workshop.round)
-    sealed = reader.n_sealed(workshop.round)
-    counts = tuple(
+    permit(reader, actor, Action.SEE_PROGRESS)
+    return counted(reader)
+
+
+def counted(reader: WorkshopReader) -> Progress:
+    """Return the counts of a workshop, to who may see them."""
+    workshop = reader.workshop
+    everybody, sealed = reader.participants(), reader.n_sealed(workshop.round)
+    people = [person for person in everybody if counts(person)]
+    ids = {person.id for person in people}
+    sends = {who for who in reader.sends(workshop.round) if who in ids}
+    groups = tuple(
         GroupProgress(
             group,
             sum(person.group == group.id for person in people),
@@ -292,4 +335,12 @@ def _progress(reader: WorkshopReader, actor: Actor) -> Progress:
         )
         for group in workshop.groups
     )
-    return Progress(workshop, len(people), sealed or len(sends), counts, reader.revision())
+    return Progress(
+        workshop,
+        len(people),
+        sealed or len(sends),
+        groups,
+        reader.revision(),
+        aside=sum(bool(person.aside) for person in everybody),
+        waiting=sum(person.is_waiting for person in everybody),
+    )

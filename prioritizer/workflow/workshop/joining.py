@@ -33,6 +33,18 @@ def new_code() -> str:
     return f"{letters[:4]}-{letters[4:]}"
 
 
+def new_recovery_code() -> str:
+    """Return a code of 16 letters (79 bits), XXXX-XXXX-XXXX-XXXX."""
+    letters = "".join(secrets.choice(ALPHABET) for _ in range(16))
+    return "-".join(letters[k : k + 4] for k in range(0, 16, 4))
+
+
+def clean_recovery_code(text: str) -> str:
+    """Return a typed recovery code in its one spelling, as `clean_code` does."""
+    letters = "".join(c for c in text[:80].upper() if c.isalnum())
+    return "-".join(letters[k : k + 4] for k in range(0, len(letters), 4))
+
+
 def clean_code(text: str) -> str:
     """Return a typed code in its one spelling; spaces, hyphens and case do not matter."""
     letters = "".join(c for c in text.upper() if c.isalnum())[:8]
@@ -73,6 +85,12 @@ class Guard:
                     n=seconds,
                 )
             )
+
+    def wait(self, address: str, now: datetime) -> int:
+        """Return for how many seconds an address must wait, for its own failures alone."""
+        with self._lock:
+            left = self._wait(address, now)
+        return int(left.total_seconds()) + 1 if left > timedelta() else 0
 
     def joins(self, address: str, now: datetime) -> None:
         """Count somebody who takes a new place, or refuse it for a moment.

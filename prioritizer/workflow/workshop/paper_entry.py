@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from prioritizer.domain.authority import Action, Actor, Role
 from prioritizer.domain.chain import sha256
-from prioritizer.domain.workshop import Judgement, Mode, Participant, State
-from prioritizer.errors import RefusedError
+from prioritizer.domain.workshop import Mode, Participant, State
+from prioritizer.errors import InputError, RefusedError
+from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.weights.answers import Answers
 from prioritizer.workflow.workshop.answering import (
@@ -15,12 +16,18 @@ from prioritizer.workflow.workshop.answering import (
     new_place,
 )
 from prioritizer.workflow.workshop.judging import judge
-from prioritizer.workflow.workshop.one_form import kept
+from prioritizer.workflow.workshop.one_form import body_of, kept
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.service import WorkshopService, permit
+from prioritizer.workflow.workshop.spending import (
+    asked,
+    ballot_body,
+    ballot_faults,
+    draft_shares,
+    needs_whole,
+)
 from prioritizer.workflow.workshop.submissions import (
     Receipt,
-    body_of,
     keep_answer,
     saved_before,
 )
@@ -61,15 +68,18 @@ def enter_by_hand(
                 return before
         if workshop.state not in HAND_STATES:
             raise RefusedError(
-                f"{workshop.title}: it is {workshop.state}. Expected a running round. "
-                "Enter paper ballots before the reveal."
+                gettext(
+                    "{title}: no round is running. Expected one. Enter paper ballots before "
+                    "the reveal.",
+                    title=workshop.title,
+                )
             )
         if person is None:
             person = _new(desk, writer, actor, alias, group, key)
         if workshop.mode is Mode.ANONYMOUS:
             writer.log(desk.entry(actor, "enter-by-hand", {"round": workshop.round}))
-        judgement = _judged(writer, answers)
-        return keep_answer(desk, writer, _voter(person, key), judgement, key, by=actor)
+        body = _body(writer, answers)
+        return keep_answer(desk, writer, _voter(person, key), body, key, by=actor)
 
     return desk.store.change(workshop_id, work)
 
@@ -81,10 +91,26 @@ def _known(writer: WorkshopWriter, alias: str, group: str) -> Participant | None
     if person is None:
         return None
     if not person.by_hand:
-        raise RefusedError(f"{name}: has joined with a phone. One person answers once.")
+        raise RefusedError(
+            gettext("{name}: has joined with a phone. One person answers once.", name=name)
+        )
+    if person.aside:
+        raise RefusedError(
+            gettext(
+                "{name}: is set aside ({reason}). Take that back first.",
+                name=name,
+                reason=person.aside,
+            )
+        )
     if person.group != group:
-        known = writer.workshop.group(person.group).name
-        raise RefusedError(f"{name}: belongs to {known}. Check the number of the ballot.")
+        known = gettext(writer.workshop.group(person.group).name)
+        raise RefusedError(
+            gettext(
+                "{name}: belongs to {group}. Check the number of the ballot.",
+                name=name,
+                group=known,
+            )
+        )
     return person
 
 
@@ -93,10 +119,12 @@ def _entered_before(
 ) -> Receipt | None:
     """Return the receipt of this very entry, None if the person has not answered this round."""
     number = writer.workshop.round
-    content = sha256(body_of(_judged(writer, answers)))
+    content = sha256(_body(writer, answers))
     before = saved_before(writer, _voter(person, key), content, number, key)
     if before is None and writer.sends_of(person.id, number):
-        raise RefusedError(f"{person.alias}: it is entered already in round {number}.")
+        raise RefusedError(
+            gettext("{name}: it is entered already in round {n}.", name=person.alias, n=number)
+        )
     return before
 
 
@@ -118,6 +146,22 @@ def _voter(person: Participant, key: str) -> Actor:
     return Actor(Role.PARTICIPANT, person.id, person.workshop_id, person.alias, key)
 
 
-def _judged(writer: WorkshopWriter, answers: Answers) -> Judgement:
-    criteria, workshop = parse_problem(writer.problem()).criteria, writer.workshop
-    return kept(workshop, criteria, judge(criteria, workshop.technique, answers))
+def _body(writer: WorkshopWriter, answers: Answers) -> str:
+    """Return the answer of a paper ballot as it is stored."""
+    workshop = writer.workshop
+    if workshop.spends:
+        return _budget_body(writer, answers)
+    criteria = parse_problem(writer.problem()).criteria
+    return body_of(kept(workshop, criteria, judge(criteria, workshop.technique, answers)))
+
+
+def _budget_body(writer: WorkshopWriter, answers: Answers) -> str:
+    question = asked(writer)
+    shares = draft_shares(question, answers)
+    is_whole = needs_whole(writer.workshop)
+    if shares is None or any(ballot_faults(question, shares, is_whole=is_whole)):
+        raise InputError(
+            "ballot: found lines missing, or not 100 per cent in all. Expected a share for "
+            "each line. Type it again."
+        )
+    return ballot_body(question, shares)

@@ -8,9 +8,10 @@ from itertools import combinations
 
 from prioritizer.domain.answer_options import DONT_KNOW, UNKNOWN, Option
 from prioritizer.domain.authority import Action, Actor
+from prioritizer.domain.budget import UNSPENT
 from prioritizer.domain.workshop import Mode, Technique, Workshop
 from prioritizer.errors import InputError
-from prioritizer.languages.speech import gettext, noop, speaking
+from prioritizer.languages.speech import gettext, noop, signed, speaking
 from prioritizer.readers.answers import parse_answer, plain_digits
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.workflow.weights.answers import Answers
@@ -18,9 +19,17 @@ from prioritizer.workflow.weights.asked import ON_PAPER, PAPER
 from prioritizer.workflow.weights.asked import pair_options as answers_to_pair
 from prioritizer.workflow.weights.items import group_of
 from prioritizer.workflow.weights.questions import check_all
+from prioritizer.workflow.workshop.budget_words import asked_words, cost_words, line_name
 from prioritizer.workflow.workshop.one_form import check_whole
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
 from prioritizer.workflow.workshop.service import WorkshopService, permit
+from prioritizer.workflow.workshop.spending import (
+    as_draft,
+    needs_whole,
+    question_in,
+    shares_of,
+    shuffled_ids,
+)
 
 MOST_BALLOTS = 200
 # What becomes of a ballot, printed at its end.
@@ -33,6 +42,18 @@ AFTERWARDS = {
         "tells whose answer is whose. The ballots are to be destroyed then."
     ),
 }
+AFTER_SPENDING = noop(
+    "Its number helps to type it in and finds no answer later. Once the round is shown, "
+    "nothing in the computer tells whose answer is whose. The ballots are to be destroyed "
+    "then."
+)
+
+
+def afterwards_of(workshop: Workshop) -> str:
+    """Return what becomes of a ballot, to be translated."""
+    if workshop.mode is Mode.ANONYMOUS and workshop.budget_round is not None:
+        return AFTER_SPENDING
+    return AFTERWARDS[workshop.mode]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +80,16 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What is printed: the workshop in words, its ballots, and the code of the language."""
+    """What is printed: the workshop in words, its ballots, and the code of the language.
+
+    ``spends`` says that the ballots are those of the budget round.
+    """
 
     workshop: Workshop
     instructions: str
     ballots: tuple[Ballot, ...]
     language: str
+    spends: bool = False
 
     @property
     def code(self) -> str:
@@ -88,8 +113,13 @@ def clean_number(text: str) -> str:
     digits = text.strip().upper().removeprefix("B").removeprefix("-").strip()
     if not (digits.isascii() and digits.isdigit() and 0 < int(digits) <= MOST_BALLOTS):
         raise InputError(
-            f"ballot: found “{text.strip()[:20]}”. Expected the number printed at its top, "
-            f"B-001 to {number_of(MOST_BALLOTS)}. Type it again."
+            gettext(
+                "ballot: found “{found}”. Expected the number printed at its top, {first} to "
+                "{last}. Type it again.",
+                found=text.strip()[:20],
+                first=number_of(1),
+                last=number_of(MOST_BALLOTS),
+            )
         )
     return number_of(int(digits))
 
@@ -98,6 +128,24 @@ def ballot(problem: FrozenProblem, number: str) -> Ballot:
     """Return the ballot of a number: the same lines in the same order each time."""
     mine = group_of(problem.criteria).shuffled(int(number.removeprefix("B-")))
     return Ballot(number, tuple(Line(one.id, one.name, one.swing) for one in mine.items))
+
+
+def _ballot(reader: WorkshopReader, number: str) -> Ballot:
+    """Return the ballot of a number: once a budget round is set up, that of its sites."""
+    question = question_in(reader)
+    if question is None:
+        return ballot(parse_problem(reader.problem()), number)
+    sites = {site.id: site for site in question.sites}
+    order = shuffled_ids(question.ids[:-1], int(number.removeprefix("B-")))
+    lines = (Line(one, sites[one].name, cost_words(question, sites[one])) for one in order)
+    return Ballot(number, (*lines, Line(UNSPENT, line_name(question, UNSPENT), "")))
+
+
+def _asked(reader: WorkshopReader) -> str:
+    question = question_in(reader)
+    if question is not None:
+        return " ".join(asked_words(question, is_whole=needs_whole(reader.workshop)))
+    return " ".join(gettext(sentence) for sentence in ON_PAPER[reader.workshop.technique.way])
 
 
 def sheet(
@@ -120,18 +168,23 @@ def sheet(
     """
     if not (first >= 1 and count >= 1 and first + count - 1 <= MOST_BALLOTS):
         raise InputError(
-            f"ballots: found {count} from number {first}. Expected 1 to {MOST_BALLOTS} in all. "
-            "Print fewer."
+            gettext(
+                "ballots: found {n} from number {first}. Expected 1 to {most} in all. Print "
+                "fewer.",
+                n=count,
+                first=first,
+                most=MOST_BALLOTS,
+            )
         )
 
     def look(reader: WorkshopReader) -> Sheet:
         workshop = permit(reader, actor, Action.INVITE)
-        problem, code = parse_problem(reader.problem()), language or workshop.language
+        code = language or workshop.language
         numbers = (number_of(place) for place in range(first, first + count))
         with speaking(code):
-            made = tuple(ballot(problem, number) for number in numbers)
-            asked = " ".join(gettext(sentence) for sentence in ON_PAPER[workshop.technique.way])
-        return Sheet(workshop, asked, made, code)
+            made = tuple(_ballot(reader, number) for number in numbers)
+            asked = _asked(reader)
+        return Sheet(workshop, asked, made, code, workshop.budget_round is not None)
 
     return desk.store.see(workshop_id, look)
 
@@ -145,7 +198,7 @@ def blank(
         workshop = permit(reader, actor, Action.ENTER_BY_HAND)
         # The lines are called as they are on the ballot.
         with speaking(workshop.language):
-            return workshop, ballot(parse_problem(reader.problem()), number)
+            return workshop, _ballot(reader, number)
 
     return desk.store.see(workshop_id, look)
 
@@ -156,16 +209,21 @@ def answers_of(
     form: Mapping[str, str],
     *,
     is_whole: bool = False,
+    spends: bool = False,
 ) -> dict[str, float | str]:
     """Return the answers of a filled ballot; fields are named ``order.ID``, ``points.ID``.
 
-    ``is_whole`` asks for whole points.
+    Those of a budget, which it is where it ``spends``, are named ``share.ID``, in per cent.
+    ``is_whole`` asks for whole points or per cent.
 
     Raises
     ------
     InputError
         With every fault, in words for whoever types.
     """
+    if spends:
+        names = {line.id: line.name for line in lines}
+        return as_draft(shares_of(names, form, is_whole=is_whole))
     faults: list[str] = []
     read = {
         Technique.SWING: _swing,
@@ -190,7 +248,12 @@ def _number(
     value = parse_answer(text)
     if value is None or not 0 <= value <= high:
         faults.append(
-            f"{line.name}: expected points from 0 to {high:g}, or {UNKNOWN} for “I don't know”."
+            gettext(
+                "{name}: expected points from 0 to {most}, or {unknown} for “I don't know”.",
+                name=line.name,
+                most=signed(f"{high:g}"),
+                unknown=UNKNOWN,
+            )
         )
         return None
     return value
@@ -212,8 +275,12 @@ def _order(
     expected = [str(k + 1) for k in range(len(placed))]
     if sorted(places[line.id] for line in placed) != sorted(expected):
         faults.append(
-            f"Order: expected 1, 2 and so on, up to {len(lines)}, each once; blank or "
-            f"{UNKNOWN} for those left open."
+            gettext(
+                "Order: expected 1, 2 and so on, up to {n}, each once; blank or {unknown} for "
+                "those left open.",
+                n=len(lines),
+                unknown=UNKNOWN,
+            )
         )
         return None
     placed.sort(key=lambda line: int(places[line.id]))
@@ -238,7 +305,7 @@ def _swing(
         answers[f"first.{len(chosen) + 1}"] = UNKNOWN
     first = placed[0] if placed else None
     if first and plain_digits(form.get(f"points.{first.id}", "100")) not in ("", "100"):
-        faults.append(f"{first.name}: comes first, so its points are 100.")
+        faults.append(gettext("{name}: comes first, so its points are 100.", name=first.name))
     high = 100.0
     for line in placed[1:]:
         points = _number(line, form, faults, high)
@@ -251,7 +318,12 @@ def _swing(
 def pair_options(a: Line, b: Line) -> tuple[Option, ...]:
     """Return the numbers that can be circled between two differences, from left to right."""
     circled = answers_to_pair(a.name, b.name, "ab", PAPER)
-    return (*circled, Option(UNKNOWN, f"{UNKNOWN}, {DONT_KNOW}"))
+    return (*circled, Option(UNKNOWN, f"{UNKNOWN}, {gettext(DONT_KNOW)}"))
+
+
+def either(a: Line, b: Line) -> str:
+    """Return two differences of which one is more."""
+    return gettext("{a} or {b}", a=a.name, b=b.name)
 
 
 def _pairs(
@@ -262,7 +334,7 @@ def _pairs(
         known = {option.value for option in pair_options(a, b)}
         value = form.get(f"pair.{a.id}.{b.id}", "")
         if value not in known:
-            faults.append(f"{a.name} or {b.name}: expected one number circled.")
+            faults.append(gettext("{lines}: expected one number circled.", lines=either(a, b)))
         answers[f"pair.{a.id}.{b.id}"] = value
     return answers
 
@@ -273,18 +345,21 @@ def differences(lines: Sequence[Line], first: Answers, second: Answers) -> tuple
     found = []
     for key in sorted({*first, *second}):
         if first.get(key) != second.get(key):
-            told = " or ".join(names.get(part, part) for part in key.split(".")[1:])
+            parts = [names.get(part, part) for part in key.split(".")[1:]]
+            told = gettext("{a} or {b}", a=parts[0], b=parts[1]) if parts[1:] else parts[0]
             was, now = (_shown(answers.get(key), names) for answers in (first, second))
-            found.append(f"{told}: first {was}, then {now}.")
+            found.append(
+                gettext("{lines}: first {was}, then {now}.", lines=told, was=was, now=now)
+            )
     return tuple(found)
 
 
 def _shown(value: float | str | None, names: Mapping[str, str]) -> str:
     if value is None:
-        return "nothing"
+        return gettext("nothing")
     if value == UNKNOWN:
-        return DONT_KNOW
-    return f"{value:g}" if isinstance(value, float) else names.get(value, value)
+        return gettext(DONT_KNOW)
+    return signed(f"{value:g}") if isinstance(value, float) else names.get(value, value)
 
 
 def needs_name(workshop: Workshop) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from prioritizer.domain.proposal import MOST_EACH
 from prioritizer.domain.words import counted
 from prioritizer.domain.workshop import (
     MOST_SENDS,
@@ -35,12 +36,14 @@ class Procedure:
     """What a log tells of how a workshop was held.
 
     ``faults`` break the rules; ``remarks`` are within them, and what a sceptic should know.
-    ``reached`` is where the steps lead.
+    ``reached`` is where the steps lead; ``left_out`` whose answers of a round do not count,
+    since their seats were set aside when it was shown.
     """
 
     reached: Workshop
     faults: tuple[str, ...]
     remarks: tuple[str, ...]
+    left_out: Mapping[int, frozenset[str]]
 
 
 def procedure(bodies: Sequence[Body]) -> Procedure:
@@ -57,7 +60,8 @@ def procedure(bodies: Sequence[Body]) -> Procedure:
     walk = _Walk(bodies[0])
     for seq, body in enumerate(bodies[1:], 2):
         walk.take(seq, body)
-    return Procedure(walk.workshop, tuple(walk.faults), tuple(remarks(walk.seen)))
+    said = tuple(remarks(walk.seen))
+    return Procedure(walk.workshop, tuple(walk.faults), said, dict(walk.left_out))
 
 
 class _Walk:
@@ -72,6 +76,7 @@ class _Walk:
             (),
             int(created["rounds"]),
             created["problem"],
+            quorum=int(created.get("quorum", 0)),
         )
         self.group_ids = {group["id"] for group in created["groups"]}
         self.faults: list[str] = []
@@ -80,6 +85,9 @@ class _Walk:
         self.sent: Counter[tuple[int, str]] = Counter()
         self.on_paper: Counter[int] = Counter()
         self.sealed: set[int] = set()
+        self.aside: set[str] = set()
+        self.left_out: dict[int, frozenset[str]] = {}
+        self.proposed: Counter[str] = Counter()
         self.seq = 1
         self.before = self.at = _date(created)
         self.by: Mapping[str, Any] = created["actor"]
@@ -104,9 +112,22 @@ class _Walk:
             "enter-by-hand": self._enter,
             "deadline": self._deadline,
             "add-round": self._add_round,
+            "budget": self._budget,
+            "propose": self._propose,
+            "proposals": self._proposals,
+            "decide-proposal": self._lead,
             "joining": self._joining,
             "invite": self._lead,
             "add-facilitator": self._add_facilitator,
+            "set-aside": self._set_aside,
+            "take-back": self._set_aside,
+            "reseat": self._reseat,
+            "places": self._places,
+            "let-in": self._let_in,
+            "refuse": self._refuse,
+            "withdraw-places": self._lead,
+            "entrance": self._lead,
+            "watch": self._lead,
             "create": lambda _: self.fault("creates the workshop a second time"),
         }
         kinds.get(body["action"], self._unknown)(body)
@@ -135,6 +156,12 @@ class _Walk:
             self.fault(f"says that the step '{step}' leads to {said[0]}, round {said[1]}")
             after = replace(after, state=said[0], round=said[1])
         self._check_sealed(before, after)
+        if after.is_over and not before.is_over:
+            self.left_out[after.round] = frozenset(self.aside)
+            gone = sum(self.sent[after.round, person] > 0 for person in self.aside)
+            self.seen.left_out[after.round] = gone
+            n = sum(number == after.round for number, _ in self.sent) - gone
+            self.seen.counted(after, self.seen.ballots.get(after.round, n))
         self.workshop = after
         self.seen.step(self.seq, step, before, after, self.at)
 
@@ -164,13 +191,7 @@ class _Walk:
         self.seen.ballots[number] = ballots
 
     def _join(self, body: Body) -> None:
-        name, is_paper = str(body["alias"]), bool(body["by_hand"])
-        if self.workshop.mode is Mode.ANONYMOUS:
-            self.fault("says who joined, but the workshop is anonymous")
-        if body["participant"] in self.people:
-            self.fault(f"{name} joins a second time")
-        if body["group"] not in self.group_ids:
-            self.fault(f"{name} joins the group '{body['group']}', which there is not")
+        name, is_paper = self._newcomer(body), bool(body["by_hand"])
         if is_paper:
             self._lead(body)
             if self.workshop.state not in HAND_STATES:
@@ -179,8 +200,30 @@ class _Walk:
             self.fault(f"{name} is let in by who leads, and not on paper")
         elif not self.workshop.is_joining_open:
             self.fault(f"{name} joins while joining was closed")
+
+    def _let_in(self, body: Body) -> None:
+        """Let in who has waited in the lobby; the door may be closed by then."""
+        self._lead(body)
+        name = self._newcomer(body)
+        if bool(body["by_hand"]) or self.workshop.state is State.CLOSED:
+            self.fault(f"{name} is let in on paper, or while the workshop was closed")
+
+    def _newcomer(self, body: Body) -> str:
+        """Enter who joins, and return the alias."""
+        name = str(body["alias"])
+        if self.workshop.mode is Mode.ANONYMOUS:
+            self.fault("says who joined, but the workshop is anonymous")
+        if body["participant"] in self.people:
+            self.fault(f"{name} joins a second time")
+        if body["group"] not in self.group_ids:
+            self.fault(f"{name} joins the group '{body['group']}', which there is not")
         self.people[str(body["participant"])] = body
         self.seen.joined(self.workshop)
+        return name
+
+    def _refuse(self, body: Body) -> None:
+        self._lead(body)
+        self.seen.refused += int(body["count"])
 
     @property
     def _state(self) -> str:
@@ -202,6 +245,8 @@ class _Walk:
                 f"{name} answers round {number} at {_clock(self.at)}, after its deadline "
                 f"{_clock(deadline)}"
             )
+        if body["participant"] in self.aside:
+            self.fault(f"{name} answers, though set aside")
         self._count(body, MOST_SENDS)
         self.seen.answered(self.seq, number, self.at, is_late_show=number in self.seen.shown)
 
@@ -215,6 +260,8 @@ class _Walk:
             )
         if self.workshop.mode is not Mode.ANONYMOUS:
             name = self._name(body)
+            if body["participant"] in self.aside:
+                self.fault(f"an answer is entered by hand for {name}, though set aside")
             if not self.people.get(body["participant"], {"by_hand": True})["by_hand"]:
                 self.fault(f"an answer is entered by hand for {name}, who joined by phone")
             self._count(body, 1)
@@ -261,6 +308,8 @@ class _Walk:
     def _add_round(self, body: Body) -> None:
         self._lead(body)
         rounds = int(body["rounds"])
+        if self.workshop.budget_round is not None:
+            self.fault("adds a round, but the budget round is the last")
         if self.workshop.state is State.CLOSED or rounds != self.workshop.n_rounds + 1:
             self.fault(
                 f"goes from {self.workshop.n_rounds} to {rounds} rounds while the round was "
@@ -269,11 +318,73 @@ class _Walk:
         self.seen.rounds_added += 1
         self.workshop = replace(self.workshop, n_rounds=rounds)
 
+    def _budget(self, body: Body) -> None:
+        self._lead(body)
+        number = int(body["round"])
+        is_shown = self.workshop.state is State.REVEALED and not self.workshop.spends
+        if not is_shown or number != self.workshop.round + 1:
+            self.fault(
+                f"sets up a budget round {number} while round {self.workshop.round} was "
+                f"{self._state}. It follows a round of weights whose result is shown."
+            )
+        self.workshop = replace(self.workshop, n_rounds=number, budget_round=number)
+
+    def _propose(self, body: Body) -> None:
+        name, number = self._name(body), int(body["round"])
+        if (self.by["role"], self.by["id"]) != ("participant", body["participant"]):
+            self.fault(f"a site of {name} was proposed by somebody else")
+        if self.workshop.mode is Mode.ANONYMOUS:
+            self.fault("says who proposed a site, but the workshop is anonymous")
+        if self.workshop.state is not State.OPEN or number != self.workshop.round:
+            self.fault(
+                f"{name} proposes a site in round {number} while round {self.workshop.round} "
+                f"was {self._state}"
+            )
+        self.proposed[str(body["participant"])] += 1
+        if self.proposed[str(body["participant"])] > MOST_EACH:
+            self.fault(f"{name} proposes more than {MOST_EACH} sites")
+
+    def _proposals(self, body: Body) -> None:
+        self._lead(body)
+        if self.workshop.mode is not Mode.ANONYMOUS or int(body["round"]) not in self.sealed:
+            self.fault("publishes proposals of a round that is not sealed")
+
     def _joining(self, body: Body) -> None:
         self._lead(body)
         if body["open"] and self.workshop.state is State.CLOSED:
             self.fault("opens joining while the workshop was closed")
         self.workshop = replace(self.workshop, is_joining_open=bool(body["open"]))
+
+    def _set_aside(self, body: Body) -> None:
+        """Set a seat aside or take it back; of an anonymous one the log says no more."""
+        self._lead(body)
+        is_back = body["action"] == "take-back"
+        if self.workshop.state is State.CLOSED:
+            self.fault("sets a seat aside, or takes that back, while the workshop was closed")
+        if self.workshop.mode is Mode.ANONYMOUS:
+            self.seen.aside_unnamed += not is_back
+            if "participant" in body or self.workshop.state is not State.DRAFT:
+                self.fault(
+                    "sets a seat of an anonymous workshop aside during a round, or names it"
+                )
+            return
+        name, person = self._name(body), str(body["participant"])
+        if is_back != (person in self.aside):
+            self.fault(f"{name} is {'not ' if is_back else ''}set aside already")
+        (self.aside.discard if is_back else self.aside.add)(person)
+        if not is_back:
+            self.seen.aside.append((self.seq, name, str(body["reason"])))
+
+    def _places(self, body: Body) -> None:
+        self._lead(body)
+        if self.workshop.state is State.CLOSED:
+            self.fault("makes one-time places while the workshop was closed")
+
+    def _reseat(self, body: Body) -> None:
+        self._lead(body)
+        if self.workshop.mode is Mode.ANONYMOUS:
+            self.fault("gives a seat to another phone, but the workshop is anonymous")
+        self.seen.reseated.append((self.seq, self._name(body)))
 
     def _add_facilitator(self, body: Body) -> None:
         self._lead(body)

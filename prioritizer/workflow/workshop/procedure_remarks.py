@@ -24,9 +24,20 @@ DONE = {
     "enter-by-hand": ("answer entered by hand", "answers entered by hand"),
     "deadline": ("deadline", "deadlines"),
     "add-round": ("round added", "rounds added"),
+    "budget": ("budget round set up", "budget rounds set up"),
+    "proposals": ("list of proposed sites", "lists of proposed sites"),
+    "decide-proposal": ("decision on a proposed site", "decisions on proposed sites"),
     "joining": ("opening or closing of the door", "openings or closings of the door"),
     "invite": ("code to join", "codes to join"),
     "add-facilitator": ("further facilitator", "further facilitators"),
+    "set-aside": ("seat set aside", "seats set aside"),
+    "take-back": ("seat taken back", "seats taken back"),
+    "let-in": ("person let in", "people let in"),
+    "refuse": ("refusal in the lobby", "refusals in the lobby"),
+    "places": ("sheet of one-time places", "sheets of one-time places"),
+    "withdraw-places": ("withdrawal of places", "withdrawals of places"),
+    "watch": ("link to look on made or ended", "links to look on made or ended"),
+    "entrance": ("choice of how people come in", "choices of how people come in"),
 }
 
 
@@ -59,6 +70,12 @@ class Happened:
     opened_at: datetime | None = None
     waiting: list[datetime] = field(default_factory=list)
     outside: int = 0
+    aside: list[tuple[int, str, str]] = field(default_factory=list)
+    aside_unnamed: int = 0
+    left_out: Counter[int] = field(default_factory=Counter)
+    refused: int = 0
+    short: dict[int, tuple[int, int]] = field(default_factory=dict)
+    reseated: list[tuple[int, str]] = field(default_factory=list)
 
     def step(
         self, seq: int, step: Step, before: Workshop, after: Workshop, at: datetime
@@ -99,6 +116,12 @@ class Happened:
         self.paper_locked[number] += state is State.LOCKED
         self._reopened(number, is_late_show=is_late_show)
 
+    def counted(self, workshop: Workshop, n: int) -> None:
+        """Note a round that ended with fewer answers than the quorum, or that has it now."""
+        self.short.pop(workshop.round, None)
+        if n < workshop.quorum:
+            self.short[workshop.round] = (n, workshop.quorum)
+
     def _reopened(self, number: int, *, is_late_show: bool) -> None:
         self.after_show[number] += is_late_show
         self.after_lock[number] += not is_late_show and number in self.unlocked
@@ -121,6 +144,7 @@ def remarks(seen: Happened) -> Iterator[str]:
     yield from _reopened(seen)
     yield from _by_hand(seen)
     yield from _deadlines(seen)
+    yield from _seats(seen)
     yield from _course(seen)
     yield from _who(seen)
     for seq, action, role in seen.unknown:
@@ -213,12 +237,38 @@ def _deadlines(seen: Happened) -> Iterator[str]:
         )
 
 
+def _seats(seen: Happened) -> Iterator[str]:
+    for seq, name, reason in seen.aside:
+        yield f"{name} was set aside by who leads (log entry {seq}): {reason}."
+    for number, n in sorted((+seen.left_out).items()):
+        yield (
+            f"round {number}: {_n(n, 'seat', 'seats')} with an answer set aside when it was "
+            "shown. What they answered stands in the record and does not count."
+        )
+    if seen.aside_unnamed:
+        yield (
+            f"{_n(seen.aside_unnamed, 'seat was', 'seats were')} set aside before the first "
+            "round; the workshop is anonymous, so none is named."
+        )
+    if seen.refused:
+        waited = _n(seen.refused, "person who waited was", "people who waited were")
+        yield f"{waited} not let in."
+    if seen.reseated:
+        names = ", ".join(f"{name} (log entry {seq})" for seq, name in seen.reseated)
+        yield (
+            f"who leads made a way to another phone for: {names}. The log cannot show that it "
+            "was the same person who used it."
+        )
+
+
 def _course(seen: Happened) -> Iterator[str]:
     for number in seen.hidden:
         later = (
             ", and shown after all later" if number in seen.shown_after_all else " to anybody"
         )
         yield f"the workshop was closed without showing round {number}{later}."
+    for number, (n, quorum) in sorted(seen.short.items()):
+        yield f"round {number} ended with {_n(n, 'answer')}; its quorum is {quorum}."
     if seen.rounds_added:
         yield (
             f"{_n(seen.rounds_added, 'round was', 'rounds were')} added to the "

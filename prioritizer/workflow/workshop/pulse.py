@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.workshop import Workshop
 from prioritizer.storage.workshop.reading import WorkshopReader
+from prioritizer.workflow.workshop.seats import counts
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 
 
@@ -26,7 +27,8 @@ def answering(desk: WorkshopService, actor: Actor, workshop_id: str) -> dict[str
         workshop = permit(reader, actor, Action.SEE_PROGRESS)
         sent = reader.sends(workshop.round)
         begun = reader.drafting(workshop.round)
-        busy = [p.group for p in reader.participants() if p.id in begun and p.id not in sent]
+        people = [person for person in reader.participants() if counts(person)]
+        busy = [p.group for p in people if p.id in begun and p.id not in sent]
         return {group.id: busy.count(group.id) for group in workshop.groups}
 
     return desk.store.see(workshop_id, look)

@@ -16,10 +16,16 @@ from prioritizer.errors import RefusedError
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.version import __version__
 from prioritizer.workflow.records.canonical import canonical
+from prioritizer.workflow.workshop.budget_question import question_data
+from prioritizer.workflow.workshop.budget_result import BudgetResult
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
+from prioritizer.workflow.workshop.proposal_record import PROPOSALS, proposals_data
+from prioritizer.workflow.workshop.proposals import known_of
 from prioritizer.workflow.workshop.result_data import result_data
 from prioritizer.workflow.workshop.results import first_result, round_result
+from prioritizer.workflow.workshop.results_view import budget_shown
 from prioritizer.workflow.workshop.service import WorkshopService, permit
+from prioritizer.workflow.workshop.spending import question_in
 
 # Version 1 also told the range of groups under five, what the shortlist would be without them,
 # and the mean of groups beside them. Its records verify by its own rules. Version 3 freezes
@@ -27,8 +33,12 @@ from prioritizer.workflow.workshop.service import WorkshopService, permit
 # record of version 2 is still written.
 FIRST_SCHEMA = "prioritizer-workshop/1"
 SECOND_SCHEMA = "prioritizer-workshop/2"
+# Version 4 is written only where there is more to tell: a budget round, proposed sites.
 SCHEMA = "prioritizer-workshop/3"
-SCHEMAS = (FIRST_SCHEMA, SECOND_SCHEMA, SCHEMA)
+FOURTH_SCHEMA = "prioritizer-workshop/4"
+SCHEMAS = (FIRST_SCHEMA, SECOND_SCHEMA, SCHEMA, FOURTH_SCHEMA)
+# The sections of a record that only some workshops have: this one and `PROPOSALS`.
+BUDGET = "budget"
 VERIFIER = "verify_workshop.py"
 SECTIONS = (
     "schema",
@@ -70,9 +80,16 @@ def _record(reader: WorkshopReader, actor: Actor) -> dict[str, Any]:
         )
     problem_text = reader.problem()
     problem, entries = parse_problem(problem_text), reader.entries()
-    people = () if workshop.mode is Mode.ANONYMOUS else reader.participants()
+    is_named = workshop.mode is not Mode.ANONYMOUS
+    people = [one for one in reader.participants() if is_named and not one.is_waiting]
+    question = question_in(reader)
+    proposed = known_of(reader)
+    more = {
+        **({} if question is None else {BUDGET: question_data(question)}),
+        **({PROPOSALS: proposals_data(proposed)} if proposed else {}),
+    }
     return {
-        "schema": schema_of(problem),
+        "schema": schema_of(problem, has_more=bool(more)),
         "software": software(),
         "workshop": workshop_data(workshop),
         "problem": json.loads(problem_text),
@@ -83,7 +100,10 @@ def _record(reader: WorkshopReader, actor: Actor) -> dict[str, Any]:
             {"seq": e.seq, "body": e.body, "prev": e.prev, "hash": e.hash} for e in entries
         ],
         "head": entries[-1].hash,
-        "result": all_results(problem, reader.submissions(), workshop.round),
+        "result": all_results(
+            problem, reader.submissions(), workshop.weight_rounds, budget=budget_shown(reader)
+        ),
+        **more,
     }
 
 
@@ -92,8 +112,10 @@ def public_verifier() -> bytes:
     return resources.files(__package__).joinpath(VERIFIER).read_bytes()
 
 
-def schema_of(problem: FrozenProblem) -> str:
-    """Return the schema that a record of a problem is written in."""
+def schema_of(problem: FrozenProblem, *, has_more: bool = False) -> str:
+    """Return the schema that a record is written in; ``has_more`` than weights or not."""
+    if has_more:
+        return FOURTH_SCHEMA
     return SECOND_SCHEMA if problem.known is None else SCHEMA
 
 
@@ -107,7 +129,7 @@ def software() -> dict[str, str]:
 
 
 def workshop_data(workshop: Workshop) -> dict[str, Any]:
-    """Return the rules of a workshop and where it stands."""
+    """Return the rules of a workshop and where it stands; a quorum only where there is one."""
     return {
         "id": workshop.id,
         "title": workshop.title,
@@ -118,6 +140,7 @@ def workshop_data(workshop: Workshop) -> dict[str, Any]:
         "round": workshop.round,
         "state": workshop.state.value,
         "simulated": workshop.is_simulated,
+        **({"quorum": workshop.quorum} if workshop.quorum else {}),
     }
 
 
@@ -126,13 +149,14 @@ def all_results(
     submissions: Sequence[Submission],
     last_round: int,
     schema: str = SCHEMA,
+    budget: BudgetResult | None = None,
 ) -> dict[str, Any]:
     """Return the results of all rounds as plain data, as a record of a schema tells them."""
     rounds = (round_result(problem, submissions, n) for n in range(1, last_round + 1))
     told = [found for found in rounds if found is not None]
     if schema == FIRST_SCHEMA:
         told = [first_result(found) for found in told]
-    return result_data(problem, told)
+    return result_data(problem, told, budget)
 
 
 def _participant_data(person: Participant) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from prioritizer.domain.results import IntArray
 from prioritizer.workflow.workshop.agreement import MEMBERS
+from prioritizer.workflow.workshop.budget_result import BudgetResult, budget_data
 from prioritizer.workflow.workshop.known import Known
 from prioritizer.workflow.workshop.problem import FrozenProblem
 from prioritizer.workflow.workshop.results import (
@@ -26,8 +27,10 @@ from prioritizer.workflow.workshop.standing_aside import aside_entries
 DIGITS = 10
 
 
-def result_data(problem: FrozenProblem, rounds: Sequence[RoundResult]) -> dict[str, Any]:
-    """Return the results of all rounds and the movement between them.
+def result_data(
+    problem: FrozenProblem, rounds: Sequence[RoundResult], budget: BudgetResult | None = None
+) -> dict[str, Any]:
+    """Return the results of all rounds, the movement between them, and of a budget round.
 
     Numbers carry ten significant digits, more than any of them means, and fewer than machines
     may differ in.
@@ -38,6 +41,7 @@ def result_data(problem: FrozenProblem, rounds: Sequence[RoundResult]) -> dict[s
         "rounds": [_round_data(problem, found) for found in rounds],
         "movement": [_movement_data(movement(a, b)) for a, b in pairwise(rounds)],
         **_known_data(problem.known),
+        **({} if budget is None else {"budget": budget_data(budget)}),
     }
 
 

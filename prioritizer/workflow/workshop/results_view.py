@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from prioritizer.domain.answer import Section
 from prioritizer.domain.authority import Action, Actor
+from prioritizer.domain.proposal import Proposal
 from prioritizer.domain.workshop import Judgement, Workshop
 from prioritizer.errors import RefusedError
 from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.reading import WorkshopReader
+from prioritizer.workflow.workshop.budget_question import parse_question, question_text
+from prioritizer.workflow.workshop.budget_result import BudgetResult, budget_result
 from prioritizer.workflow.workshop.certainty import room_answer
 from prioritizer.workflow.workshop.opinions import drawn_weights, left_open, ranks_of
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
+from prioritizer.workflow.workshop.proposals import accepted, known_of
 from prioritizer.workflow.workshop.published import published
 from prioritizer.workflow.workshop.results import RoundResult, round_result
 from prioritizer.workflow.workshop.service import WorkshopService, permit
+from prioritizer.workflow.workshop.spending import ballot_of, question_in
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WorkshopResult:
-    """The results of all rounds that anybody answered, as published, with the log's head."""
+    """The results of all rounds that anybody answered, as published, with the log's head.
+
+    ``rounds`` are those of weights; ``budget`` is the result of the budget round once shown,
+    ``proposed`` are the sites that people proposed and the facilitator accepted.
+    """
 
     workshop: Workshop
     problem: FrozenProblem
     rounds: tuple[RoundResult, ...]
     head: str
+    budget: BudgetResult | None = None
+    proposed: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +83,40 @@ def shared_result(desk: WorkshopService, actor: Actor) -> WorkshopResult:
 
 
 def _result(reader: WorkshopReader, actor: Actor, action: Action) -> WorkshopResult:
-    workshop = permit(reader, actor, action)
+    permit(reader, actor, action)
+    return shown_result(reader)
+
+
+def shown_result(reader: WorkshopReader) -> WorkshopResult:
+    """Return what is revealed of a workshop, to who may see it."""
+    workshop = reader.workshop
     problem, submissions = parse_problem(reader.problem()), reader.submissions()
     last = workshop.round if workshop.shows_results else workshop.round - 1
     rounds = (round_result(problem, submissions, number) for number in range(1, last + 1))
     shown = tuple(published(r) for r in rounds if r is not None)
     head = reader.last_entry()
-    return WorkshopResult(workshop, problem, shown, head.hash if head else "")
+    return WorkshopResult(
+        workshop,
+        problem,
+        shown,
+        head.hash if head else "",
+        budget_shown(reader),
+        accepted(known_of(reader)),
+    )
+
+
+def budget_shown(reader: WorkshopReader) -> BudgetResult | None:
+    """Return the result of the budget round, None while it is not shown to all."""
+    question, workshop = question_in(reader), reader.workshop
+    if question is None or not (workshop.spends and workshop.shows_results):
+        return None
+    return _budget_of(question_text(question), reader.budget_bodies())
+
+
+@lru_cache(maxsize=8)
+def _budget_of(question: str, bodies: tuple[str, ...]) -> BudgetResult:
+    """Return what follows from the ballots, worked out once for all who look at it."""
+    return budget_result(parse_question(question), [ballot_of(body) for body in bodies])
 
 
 def own_places(problem: FrozenProblem, judgement: Judgement) -> tuple[OwnPlace, ...]:

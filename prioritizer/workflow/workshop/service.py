@@ -11,8 +11,8 @@ from typing import Any
 from prioritizer import shipped
 from prioritizer.domain.authority import NOT_OPEN, Action, Actor, Role, authorize
 from prioritizer.domain.workshop import Workshop
-from prioritizer.errors import AccessError
-from prioritizer.languages.speech import gettext
+from prioritizer.errors import AccessError, RefusedError, WaitingError
+from prioritizer.languages.speech import gettext, noop
 from prioritizer.storage.clock import Clock, utc_now
 from prioritizer.storage.database.access import Access, schema_in, sqlite_path
 from prioritizer.storage.database.owner import Owner, claim
@@ -23,6 +23,10 @@ from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop.joining import Guard
 
 STORE_VARIABLE = "PRIORITIZER_STORE"
+ASIDE = noop(
+    "The facilitator has set this place aside: what it sends does not count. Ask the "
+    "facilitator if that is a mistake."
+)
 
 
 def own_store() -> Path:
@@ -37,12 +41,17 @@ def usual_store() -> str:
 
 @dataclass(frozen=True, slots=True)
 class WorkshopService:
-    """The open store with its clock; ``guard`` slows down whoever guesses join codes."""
+    """The open store with its clock.
+
+    ``guard`` slows down whoever guesses join codes, ``recovery`` who guesses those of
+    facilitators.
+    """
 
     store: WorkshopStore
     clock: Clock = utc_now
     guard: Guard = field(default_factory=Guard)
     owner: Owner | None = None
+    recovery: Guard = field(default_factory=Guard)
 
     @classmethod
     def open(
@@ -100,18 +109,27 @@ class WorkshopService:
 def permit(reader: WorkshopReader, actor: Actor, action: Action) -> Workshop:
     """Return the workshop as it stands in this transaction, if the actor may do this to it.
 
-    A participant proves with the token to be who is said, and of this workshop.
+    A participant proves with the token to be who is said, and of this workshop, and so does who
+    looks on; who waits in the lobby may nothing, and who is set aside may not answer.
 
     Raises
     ------
     AccessError
-        If not.
+        If not; `WaitingError` in the lobby.
+    RefusedError
+        If the seat is set aside and the action is to answer.
     """
     authorize(actor, action, reader.workshop)
+    if actor.role is Role.OBSERVER and not reader.is_watch_link(actor.token):
+        raise AccessError(gettext(NOT_OPEN))
     if actor.role is Role.PARTICIPANT:
         holder = reader.holder(actor.token)
         if holder is None or (holder.id, holder.workshop_id) != (actor.id, reader.workshop.id):
             raise AccessError(gettext(NOT_OPEN))
+        if holder.is_waiting:
+            raise WaitingError(reader.workshop.title)
+        if holder.aside and action is Action.SUBMIT:
+            raise RefusedError(gettext(ASIDE))
     return reader.workshop
 
 

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.chain import ballot_digest, salt_of, sha256
-from prioritizer.domain.workshop import MOST_SENDS, Judgement, Mode
+from prioritizer.domain.workshop import MOST_SENDS, Mode
 from prioritizer.errors import ConflictError, RefusedError
 from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.rows import Ballot
 from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.closing import tag
-from prioritizer.workflow.workshop.one_form import body_of as body_of
 from prioritizer.workflow.workshop.service import WorkshopService
 
 
@@ -84,12 +83,15 @@ def keep_answer(
     desk: WorkshopService,
     writer: WorkshopWriter,
     voter: Actor,
-    judgement: Judgement,
+    body: str,
     client_key: str,
     *,
     by: Actor,
 ) -> Receipt:
-    """Store an answer of the present round within a transaction, and count and log it."""
+    """Store an answer of the present round within a transaction, and count and log it.
+
+    ``body`` is the answer as canonical text.
+    """
     workshop = writer.workshop
     if writer.sends_of(voter.id, workshop.round) >= MOST_SENDS:
         raise RefusedError(
@@ -101,7 +103,6 @@ def keep_answer(
         )
     revision = writer.count_send(voter.id, workshop.round)
     writer.save_draft(voter.id, workshop.round, {})
-    body = body_of(judgement)
     if workshop.mode is Mode.ANONYMOUS:
         return _keep_ballot(writer, voter, body, client_key, revision)
     digest = sha256(body)

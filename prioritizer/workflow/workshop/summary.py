@@ -12,6 +12,11 @@ from prioritizer.domain.workshop import SMALLEST_GROUP, Technique
 from prioritizer.errors import RecordError
 from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop.agreement import MEMBERS
+from prioritizer.workflow.workshop.budget_view import (
+    BudgetView,
+    budget_for_sites,
+    budget_view,
+)
 from prioritizer.workflow.workshop.by_chance import Compared, by_chance, compared
 from prioritizer.workflow.workshop.known import MEMBER
 from prioritizer.workflow.workshop.problem import parse_problem
@@ -62,6 +67,7 @@ class WorkshopView:
     ``moved`` says who else would be ranked at the room's weights, and who would not.
     ``not_known`` counts who did not know a criterion, where that may be told, and
     ``answered_all`` the people who left nothing open: agreement is theirs.
+    ``budget`` is the result of the round in which people shared out a budget, if one was held.
     ``remarks`` say how the workshop was held: what its rules allow and a sceptic should know.
     """
 
@@ -88,6 +94,7 @@ class WorkshopView:
     remarks: tuple[str, ...] = ()
     not_known: Mapping[str, int] = field(default_factory=dict)
     answered_all: int = 0
+    budget: BudgetView | None = None
 
 
 def read_workshop_view(content: bytes) -> WorkshopView:
@@ -119,6 +126,7 @@ def read_workshop_view(content: bytes) -> WorkshopView:
         set_aside=_set_aside(result),
         moved=_moved(record["problem"], result),
         remarks=checked.remarks,
+        budget=budget_view(record),
     )
 
 
@@ -143,6 +151,7 @@ def for_sites(view: WorkshopView, known: Collection[str]) -> WorkshopView:
             tuple(one for one in view.moved.entering if one.site_id in known),
             tuple(one for one in view.moved.leaving if one.site_id in known),
         ),
+        budget=budget_for_sites(view.budget, known),
     )
 
 

@@ -11,6 +11,7 @@ import json
 import math
 import re
 import sys
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
@@ -21,11 +22,11 @@ from statistics import fmean, median
 from typing import Any
 
 CHECKED = """chain and head of the log; steps, answers in an open round only, two a person at
-most; problem, people, answers and sealed ballots against the log; points from the single
-answers; of each round people, weights, places, shortlists and agreement"""
+most, none of seats set aside; problem, people, answers and sealed ballots against the log;
+points from the answers; of each round people, weights, places, shortlists and agreement"""
 NOT_CHECKED = """deadlines, dates, who did each step, how careful an answer was; chances, camps,
 disputes, groups, movement, shortlists without somebody, sites set aside; who knew what, shares
-of criteria no pairs join; mean rank, Borda, Copeland, all but weighted sums. The tool does"""
+of criteria no pairs join; mean rank, Borda, Copeland, all but weighted sums; budget results"""
 STEPS = """draft open open,open pause paused,paused resume open,open lock locked,paused lock
 locked,locked undo open,locked reveal revealed,revealed undo locked,revealed next-round open,
 revealed close closed,locked close closed,closed reveal closed""".replace("\n", " ").split(",")
@@ -62,37 +63,40 @@ def chain(record: Data) -> Iterator[str]:
         yield "head: is not the hash of the last log entry"
 
 
-def procedure(said: Data, bodies: list[Data]) -> Iterator[str]:
-    """Yield each step and answer that the rules do not allow, in the order of the log."""
-    state, current, sent, people = "draft", 1, Counter[Any](), set()
+def procedure(record: Data, bodies: list[Data], gone: dict[int, Any]) -> Iterator[str]:
+    """Yield what the rules do not allow; note in `gone` whose answers do not count by round."""
+    state, current, sent, people, aside = "draft", 1, Counter[Any](), set[Any](), set[Any]()
     for number, body in enumerate(bodies[1:], 2):
         action, person = body["action"], body.get("participant")
-        people |= {person} if action == "join" else set()
+        people |= {person} if action in ("join", "let-in") else set()
+        aside ^= {person} if action in ("set-aside", "take-back") else set()
         if action == "move":
             if f"{state} {body['step']} {body['state']}" not in map(str.strip, STEPS):
                 yield f"log entry {number}: '{body['step']}' while the round was {state}"
+            is_shown = state == "locked" and body["state"] != "open"
+            gone |= {current: set(aside)} if is_shown else {}
             state, current = body["state"], body["round"]
         elif action in ("submit", "enter-by-hand"):
-            may = ("open", "paused", "locked")[: 1 if action == "submit" else 3]
-            if state not in may or body["round"] != current:
+            states = ("open", "paused", "locked")[: 1 if action == "submit" else 3]
+            if state not in states or body["round"] != current:
                 yield f"log entry {number}: an answer while round {current} was {state}"
             sent[current, person] += 1
-            fits = person in people and body["revision"] == sent[current, person] < 3
-            if person and not fits:
-                yield f"log entry {number}: {person} has not joined, or sends too often"
-    if (state, current) != (said["state"], said["round"]):
+            may = person in people - aside and body["revision"] == sent[current, person] < 3
+            if person and not may:
+                yield f"log entry {number}: {person} is not in, set aside, or sends too often"
+    if [state, current] != [record["workshop"][name] for name in ("state", "round")]:
         yield f"workshop: the log leads to round {current}, {state}"
 
 
 def bound(record: Data, bodies: list[Data]) -> Iterator[str]:
     """Yield where problem, rules, people, answers and ballots are not those of the log."""
     said, made = record["workshop"], bodies[0]
-    if made["action"] != "create" or made["problem"] != sha(canonical(record["problem"])):
-        yield "problem: is not what the workshop was created with"
-    for name in ("title", "mode", "technique", "groups", "simulated"):
-        if made[name] != said[name]:
-            yield f"workshop, {name}: differs from the log"
-    joins = [{**b, "id": b["participant"]} for b in bodies if b["action"] == "join"]
+    asked = {body.get("problem", body.get("question")) for body in bodies}
+    if any(sha(canonical(record[n])) not in asked for n in {"problem", "budget"} & {*record}):
+        yield "problem or budget: is not what the log says that people were asked about"
+    rules = ("title", "mode", "technique", "groups", "simulated", "quorum")
+    yield from (f"workshop, {n}: not as logged" for n in rules if made.get(n) != said.get(n))
+    joins = [{**b, "id": b["participant"]} for b in bodies if b["action"] in ("join", "let-in")]
     sent = [b for b in bodies if {"digest", "participant"} <= set(b)]
     for part, logged, names in (
         ("participants", joins, ("id", "alias", "group", "by_hand")),
@@ -113,13 +117,15 @@ def bound(record: Data, bodies: list[Data]) -> Iterator[str]:
 
 
 def answers(record: Data) -> Iterator[str]:
-    """Yield each answer that was changed, and whose points do not follow from it."""
     ids = [criterion["id"] for criterion in record["problem"]["criteria"]]
     for row in (*record["submissions"], *record["ballots"]):
         place, told = f"answer {row['digest'][:8]}, round {row['round']}", row["judgement"]
-        salted = f"ballot|{row['salt']}|" if "salt" in row else ""
+        salted = f"ballot|{row.get('salt')}|" * ("salt" in row)
         if sha(salted + canonical(told)) != row["digest"]:
             yield f"{place}: was changed"
+        if "shares" in told:  # thousandths of a budget
+            yield from [f"{place}: not the budget"] * (sum(told["shares"].values()) != 1000)
+            continue
         derived = dict(zip(ids, points(told, ids, record["workshop"]["technique"])))
         if told["criteria"] != ids or [*unequal(told["points"], derived, place)]:
             yield f"{place}: points do not follow from the answers"
@@ -139,9 +145,8 @@ def points(judgement: Data, ids: list[str], technique: str) -> list[float]:
                 said[b].append(math.log(told[a] / ratio))
         pairs = [math.exp(fmean(said[a])) if said[a] else fmean(told.values()) for a in ids]
         return [100 * point / max(pairs) for point in pairs]
-    found = {name: given.get(f"points.{name}", -1) for name in ids}
     chosen = list(takewhile("?".__ne__, (given.get(f"first.{n}", "?") for n in range(1, 99))))
-    found.update(dict.fromkeys(chosen[:1], 100.0))
+    found = {i: given.get(f"points.{i}", -1) for i in ids} | dict.fromkeys(chosen[:1], 100.0)
     for n, name in enumerate(chosen):  # half-way from the one before to the next with points
         after = next((found[x] for x in chosen[n:] if found[x] != "?"), 0.0)
         found[name] = (found[chosen[n - 1]] + after) / 2 if found[name] == "?" else found[name]
@@ -161,9 +166,8 @@ def value(scale: Data, x: float) -> float:
     if scale["kind"] == "stepwise":
         return float(levels[k])
     if scale["kind"] == "piecewise":
-        lower, upper = max(k - 1, 0), min(k, len(corners) - 1)
-        share = ramp(x, corners[lower], corners[upper])
-        return float(levels[lower] + (levels[upper] - levels[lower]) * share)
+        a, b = max(k - 1, 0), min(k, len(corners) - 1)
+        return float(levels[a] + (levels[b] - levels[a]) * ramp(x, corners[a], corners[b]))
     if scale["kind"] == "target":
         return min(ramp(x, *corners[:2]), ramp(-x, -corners[3], -corners[2]))
     middle, width = scale.get("midpoint"), scale.get("scale")
@@ -184,17 +188,14 @@ def worth(problem: Data, site: Data, k: int) -> Fraction:
 
 
 def score(weights: list[float], row: list[Fraction]) -> float:
-    """Return the weighted sum of a site: exact, then to 12 digits."""
     return float(f"{float(sum(Fraction(w) * v for w, v in zip(weights, row))):.12g}")
 
 
 def places(found: list[float], share: float = 0.0) -> list[float]:
     """Return places, 1 best; ties share the better one, or with 0.5 the mean of theirs."""
-    counts, place, above = Counter(found), {}, 0
-    for one in sorted(counts, reverse=True):
-        place[one] = above + 1 + share * (counts[one] - 1)
-        above += counts[one]
-    return [place[one] for one in found]
+    counts, order = Counter(found), sorted(found)
+    better = {x: len(order) - bisect_right(order, x) for x in counts}
+    return [better[x] + 1 + share * (counts[x] - 1) for x in found]
 
 
 def normal(weights: list[float]) -> list[float]:
@@ -248,27 +249,26 @@ def of_round(problem: Data, told: list[Data]) -> Data:
     scores = [[score(row, cell) for cell in cells] for row in weights]
     lists = [{s for s, n in zip(sites, places(one)) if n <= size} for one in scores]
     for rule, row in rules.items():
-        of = dict(zip(sites, places([score(row, cell) for cell in cells])))
-        found["ranks"][rule] = of
+        found["ranks"][rule] = of = dict(zip(sites, places([score(row, c) for c in cells])))
         found["shortlists"][rule] = [s for n, s in sorted(zip(of.values(), of)) if n <= size]
     shared = [len(a & b) / len(a | b) for a, b in combinations(compress(lists, sure), 2)]
     agreement["kendall_w_sites"] = kendall([places(one, 0.5) for one in compress(scores, sure)])
     agreement["shortlist_overlap"] = fmean(shared) if shared else None
-    counts = Counter(site for one in lists for site in one)
-    found["shortlist_shares"] = {site: counts[site] / len(told) or None for site in sites}
+    shares = (sum(site in one for one in lists) / len(told) or None for site in sites)
+    found["shortlist_shares"] = dict(zip(sites, shares))
     return found
 
 
-def results(record: Data) -> Iterator[str]:
+def results(record: Data, gone: dict[int, Any]) -> Iterator[str]:
     rounds: dict[int, Data] = {}
     people = sorted(record["submissions"], key=lambda row: row["revision"])
-    for row in [*people, *record["ballots"]]:
-        who = row.get("participant", row["digest"])
-        rounds.setdefault(row["round"], {})[who] = row["judgement"]
-    shown = sorted(n for n in rounds if n <= record["workshop"]["round"])
+    for row in (r for r in [*people, *record["ballots"]] if "shares" not in r["judgement"]):
+        mark, own = row.get("participant", row["digest"]), rounds.setdefault(row["round"], {})
+        own |= {} if mark in gone.get(row["round"], ()) else {mark: row["judgement"]}
+    shown = sorted(n for n in rounds if rounds[n] and n <= record["workshop"]["round"])
     if [told["round"] for told in record["result"]["rounds"]] != shown:
         yield "result: has other rounds than the answers"
-    for told in (one for one in record["result"]["rounds"] if one["round"] in rounds):
+    for told in (one for one in record["result"]["rounds"] if one["round"] in shown):
         found = of_round(record["problem"], list(rounds[told["round"]].values()))
         yield from unequal(told, found, f"round {told['round']}")
 
@@ -278,8 +278,8 @@ def main(path: str, kept: str = "") -> int:
     try:
         record = json.loads(Path(path).read_text("utf-8"))
         bodies = [json.loads(entry["body"]) for entry in record["log"]]
-        found = [*chain(record), *procedure(record["workshop"], bodies), *bound(record, bodies)]
-        found += [*answers(record), *results(record)]
+        found, gone = [*chain(record), *bound(record, bodies)], dict[int, Any]()
+        found += [*procedure(record, bodies, gone), *answers(record), *results(record, gone)]
     except UNREADABLE as error:
         say(f"{path}: cannot be read as the record of a workshop ({error!r}).\n")
         return 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,13 +27,22 @@ from prioritizer.workflow.workshop.closing import leaf
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
 from prioritizer.workflow.workshop.procedure import procedure
+from prioritizer.workflow.workshop.proposal_record import PROPOSALS, proposal_faults
 from prioritizer.workflow.workshop.record import (
+    BUDGET,
+    FOURTH_SCHEMA,
     SCHEMA,
     SCHEMAS,
     SECTIONS,
     all_results,
     schema_of,
     software,
+)
+from prioritizer.workflow.workshop.verifying_budget import (
+    budget_faults,
+    budget_of,
+    budget_round,
+    weights_only,
 )
 
 MEMBERS = {
@@ -42,6 +51,8 @@ MEMBERS = {
     "ballots": {"round", "digest", "group", "salt", "judgement"},
     "log": {"seq", "body", "prev", "hash"},
 }
+# Sections that only some records have.
+MORE = {BUDGET, PROPOSALS}
 JUDGEMENT_MEMBERS = {"technique", "answers", "points", "criteria", "flags"}
 
 
@@ -133,17 +144,20 @@ def _differences(record: dict[str, Any]) -> Iterator[str]:
     problem_text = canonical(record["problem"]).decode()
     yield from _creation_faults(record, bodies, sha256(problem_text))
     problem = parse_problem(problem_text)
-    if (record["schema"] == SCHEMA) != (schema_of(problem) == SCHEMA):
-        yield f"schema: the problem is one of {schema_of(problem)}"
+    expected = schema_of(problem, has_more=bool(MORE & set(record)))
+    if record["schema"] != expected and {record["schema"], expected} & {SCHEMA, FOURTH_SCHEMA}:
+        yield f"schema: the record is one of {expected}"
     yield from _participant_faults(record, bodies)
     yield from _submission_faults(record, bodies)
     yield from _ballot_faults(record, bodies)
+    yield from budget_faults(record, bodies, problem, _counted(record))
+    yield from proposal_faults(record, bodies)
     yield from _judgement_faults(record, problem)
     yield from _result_faults(record, problem)
 
 
 def _shape_faults(record: dict[str, Any]) -> Iterator[str]:
-    for name in set(record) ^ set(SECTIONS):
+    for name in (set(record) - MORE) ^ set(SECTIONS):
         yield f"{name}: is missing, or has no place in a record"
     if set(record["software"]) != set(software()):
         yield "software: has a member missing or one too many"
@@ -152,7 +166,8 @@ def _shape_faults(record: dict[str, Any]) -> Iterator[str]:
             if set(row) != members:
                 yield f"{section}, {number}: has a member missing or one too many"
     for row in (*record["submissions"], *record["ballots"]):
-        if set(row["judgement"]) != JUDGEMENT_MEMBERS:
+        spends = row["round"] == budget_round(record)
+        if set(row["judgement"]) != ({"shares"} if spends else JUDGEMENT_MEMBERS):
             yield f"answer {row['digest'][:8]}: has a member missing or one too many"
 
 
@@ -172,8 +187,9 @@ def _creation_faults(
         ("technique", "technique"),
         ("groups", "groups"),
         ("simulated", "simulated"),
+        ("quorum", "quorum"),
     ):
-        if said.pop(name) != created[key]:
+        if said.pop(name, None) != created.get(key):
             yield f"workshop, {name}: differs from the log"
     course = procedure(bodies)
     yield from course.faults
@@ -198,7 +214,7 @@ def _participant_faults(record: dict[str, Any], bodies: list[dict[str, Any]]) ->
     logged = {
         body["participant"]: {name: body[name] for name in ("alias", "group", "by_hand")}
         for body in bodies
-        if body["action"] == "join"
+        if body["action"] in ("join", "let-in")
     }
     listed = {
         row["id"]: {k: v for k, v in row.items() if k != "id"} for row in record["participants"]
@@ -245,7 +261,7 @@ def _ballot_faults(record: dict[str, Any], bodies: list[dict[str, Any]]) -> Iter
 def _judgement_faults(record: dict[str, Any], problem: FrozenProblem) -> Iterator[str]:
     technique = Technique(record["workshop"]["technique"])
     for section in ("submissions", "ballots"):
-        for row in record[section]:
+        for row in weights_only(record, section):
             said = _judgement(row["judgement"])
             derived = judge(problem.criteria, technique, said.answers)
             if (said.weights, said.flags) != (derived.weights, derived.flags):
@@ -266,7 +282,7 @@ def _judgement(data: dict[str, Any]) -> Judgement:
 def _submissions(record: dict[str, Any]) -> list[Submission]:
     people = {row["id"]: row for row in record["participants"]}
     present: dict[tuple[int, str], Submission] = {}
-    for row in sorted(record["submissions"], key=lambda r: r["revision"]):
+    for row in sorted(weights_only(record, "submissions"), key=lambda r: r["revision"]):
         person = people[row["participant"]]
         present[row["round"], row["participant"]] = Submission(
             row["round"],
@@ -286,16 +302,31 @@ def _submissions(record: dict[str, Any]) -> list[Submission]:
             1,
             _judgement(row["judgement"]),
         )
-        for row in record["ballots"]
+        for row in weights_only(record, "ballots")
     ]
     return [*present.values(), *sealed]
 
 
 def _result_faults(record: dict[str, Any], problem: FrozenProblem) -> Iterator[str]:
     last, schema = record["workshop"]["round"], record["schema"]
-    computed = all_results(problem, _submissions(record), last, schema)
+    last -= last == budget_round(record)
+    budget = budget_of(record, _left_out(record))
+    computed = all_results(problem, _counted(record), last, schema, budget)
     # Through JSON, so that both sides have the same kinds of numbers and lists.
     yield from _unequal(record["result"], json.loads(canonical(computed)), "result")
+
+
+def _counted(record: dict[str, Any]) -> list[Submission]:
+    """Return the answers that count: not those of seats that were set aside."""
+    left_out = _left_out(record)
+    told = _submissions(record)
+    return [one for one in told if one.participant not in left_out.get(one.round, ())]
+
+
+def _left_out(record: dict[str, Any]) -> Mapping[int, frozenset[str]]:
+    """Return whose answers of a round do not count, as the log tells."""
+    bodies = [json.loads(entry["body"]) for entry in record["log"]]
+    return procedure(bodies).left_out if bodies[0]["action"] == "create" else {}
 
 
 def _unequal(said: Any, computed: Any, place: str) -> Iterator[str]:
@@ -326,6 +357,10 @@ def _checked(record: dict[str, Any]) -> Iterator[str]:
         yield f"{counts['ballots']} sealed ballots, bound by the root of their round"
     yield "steps, answers and dates of the log against the rules of the workshop"
     yield "points, weights, rankings, agreement and camps computed again from the answers"
+    if PROPOSALS in record:
+        yield f"{len(record[PROPOSALS])} proposed sites and what became of them"
+    if BUDGET in record:
+        yield "shortlist, ballots and both results of the budget round"
 
 
 def _notes(record: dict[str, Any]) -> Iterator[str]:

@@ -55,6 +55,8 @@ from prioritizer.workflow.ranking.answer_words import (
 )
 from prioritizer.workflow.ranking.not_ranked_words import too_little_known
 from prioritizer.workflow.sites.audience import Audience
+from prioritizer.workflow.workshop.budget_result import BY_REST, BY_SHARES
+from prioritizer.workflow.workshop.budget_view import BudgetRow, BudgetView
 from prioritizer.workflow.workshop.by_chance import Chance, Compared
 from prioritizer.workflow.workshop.standing_aside import Crossing, Moved
 from prioritizer.workflow.workshop.summary import CampView, DisputeView, WorkshopView
@@ -275,6 +277,43 @@ def test_a_workshop_passes_on_no_site_that_the_readers_may_not_see(
     assert "1 site would not be ranked: a site that is not in this report (40 %" in words
     assert "1 of them not in this report" in words
     assert "other groups together | 2" in words
+
+
+def test_a_workshop_tells_how_the_room_shared_out_the_budget(
+    few: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    room = WorkshopView(
+        title="A room", mode="named", technique="swing", is_simulated=False, rounds=1,
+        people=6, not_compliant=0, groups=(("NGO", 6),), weights={"grade": 1.0},
+        shortlist=("SE-001",), shares={}, agreed=(), disputes=(), camps=(), agreement=(),
+        leaving=(), depend_on_one=(), head="abc",
+        budget=BudgetView(6, 2_000_000, "EUR", 150_000, (
+            BudgetRow("SE-001", 300_000.0, 500_000.0, 900_000.0, True, BY_SHARES, 450_000),
+            BudgetRow("NO-003", 200_000.0, 400_000.0, 800_000.0, False, "", 600_000),
+            BudgetRow("ZZ-404", 1.0, 2.0, 3.0, True, BY_REST, 1),
+        )),
+    )  # fmt: skip
+    few_people = replace(room, budget=BudgetView(4, 2_000_000, "EUR"))
+    names = {site: few.by_id()[site].name for site in ("SE-001", "NO-003")}
+
+    told, hidden = (
+        said(compose(prepared(few, criteria, reference, replace(OPTIONS, draws=0, workshop=w))))
+        for w in (room, few_people)
+    )
+
+    told = told.replace("\u202f", " ")
+    assert "6 people shared out 2 000 000 EUR" in told
+    assert (
+        f"{names['SE-001']} | 500 000 (300 000 to 900 000), default | paid for | 450 000"
+        in told
+    )
+    assert f"{names['NO-003']} | 400 000 (200 000 to 800 000) | not paid for | 600 000" in told
+    assert "keeps 150 000 EUR unspent" in told
+    assert "ZZ-404" not in told
+    assert "1 site not in this report" in told
+    assert f"Paid for as whole projects only: {names['SE-001']}." in told
+    assert f"With their whole cost by the median rule only: {names['NO-003']}." in told
+    assert "Fewer than 5 people shared out" in hidden
 
 
 def test_a_report_without_draws_says_that_nobody_looked(

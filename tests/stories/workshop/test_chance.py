@@ -23,7 +23,7 @@ from scipy import stats
 from prioritizer.domain.chain import sha256
 from prioritizer.domain.workshop import Mode, Technique
 from prioritizer.exports.tables import workshop_table
-from prioritizer.workflow.workshop import paper_questions
+from prioritizer.workflow.workshop import paper_questions, pins
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.one_form import body_of, kept
 from prioritizer.workflow.workshop.problem import parse_problem
@@ -96,6 +96,7 @@ OF_PERSON: dict[str, Seen] = {
     "id": lambda p, _: p.phone.id if p.phone else p.number,
     "token": lambda p, _: sha256(p.phone.token) if p.phone else p.number,
     "alias": lambda p, _: p.phone.name if p.phone else p.number,
+    "pin": lambda p, _: pins.pin_of(p.phone.token) if p.phone else p.number,
     "group": lambda p, _: p.group,
     "paper": lambda p, _: p.is_paper,
     "revises": lambda p, _: p.revises and not p.is_paper,

@@ -22,22 +22,34 @@ import sqlalchemy as sa
 import prioritizer.workflow.workshop as services
 from prioritizer.domain.authority import NOBODY, Actor
 from prioritizer.domain.chain import sha256
+from prioritizer.domain.proposal import ProposedSite, Verdict
+from prioritizer.domain.site import WasteType
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
 from prioritizer.errors import AccessError, PrioritizerError
 from prioritizer.storage.workshop import tables as tables
+from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.phone.routes import TABLE
 from prioritizer.ui.phone.visit import FACILITATOR_COOKIE, SEAT_COOKIE
 from prioritizer.ui.server import parts as server
+from prioritizer.ui.server.addresses import TELLER
 from prioritizer.workflow.workshop import (
     answering,
+    budget_round,
     facilitating,
+    lobby,
     paper_entry,
     paper_questions,
+    places,
+    proposals,
     pulse,
     record,
     results_view,
     screening,
+    spending,
+    watching,
 )
+from prioritizer.workflow.workshop import seats as rows
+from prioritizer.workflow.workshop.budget_question import BudgetPlan
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.workflow.workshop.serving import Phone, Reply, served
 from tests.workflow.workshop.steps import move, points
@@ -65,6 +77,7 @@ class House:
     actors: dict[str, Actor]
     tokens: dict[str, str]
     receipts: dict[str, str]
+    seats: dict[str, str]
 
     def marks(self, target: str) -> tuple[str, ...]:
         """Return what nobody else may learn of a workshop."""
@@ -97,7 +110,7 @@ def house(sqlite_desk: WorkshopService, problem: str) -> House:
     }
     actors, tokens = {"nobody": NOBODY, **leaders}, {"nobody": ""}
     tokens |= {name: desk.store.new_session(a.id, later) for name, a in leaders.items()}
-    workshops, receipts = {}, {}
+    workshops, receipts, seats = {}, {}, {}
     for target in TARGETS:
         leader = leaders["facilitator B" if target == "B" else "facilitator A"]
         rules = facilitating.Rules(f"Title-{target}-mark", Mode.NAMED, Technique.POINTS)
@@ -108,13 +121,13 @@ def house(sqlite_desk: WorkshopService, problem: str) -> House:
         sent = answering.submit(
             desk, person, round_number=1, client_key=f"key-{target}", judgement=judgement
         )
-        receipts[target] = sent.digest
+        receipts[target], seats[target] = sent.digest, person.id
         if target == "closed":
             workshop = move(desk, leader, workshop, Step.LOCK, Step.REVEAL, Step.CLOSE)
         else:
             actors[f"participant {target}"], tokens[f"participant {target}"] = person, token
         workshops[target] = workshop
-    return House(desk, workshops, actors, tokens, receipts)
+    return House(desk, workshops, actors, tokens, receipts, seats)
 
 
 # ---- Routes -------------------------------------------------------------------------------
@@ -129,8 +142,11 @@ PUBLIC = {  # anybody gets a page, which tells nothing of any workshop
     ("POST", "/language"),
     ("GET", "/leave"),
     ("POST", "/leave"),
+    ("GET", "/return"),
+    ("POST", "/return"),
     ("GET", "/signin"),
     ("POST", "/signin"),
+    ("POST", "/recover"),
     ("GET", "/signin/{token}"),
     ("POST", "/signin/{token}"),
     ("GET", "/assets/{name}"),
@@ -142,6 +158,10 @@ SEATED = {  # only with the token of a participant, of whose workshop alone it s
     ("POST", "/back"),
     ("POST", "/send"),
     ("POST", "/revise"),
+    ("GET", "/propose"),
+    ("POST", "/propose"),
+    ("GET", "/share"),
+    ("POST", "/share"),
     ("GET", "/result"),
     ("GET", "/resume"),
     ("GET", "/r/{token}"),
@@ -152,15 +172,44 @@ LEADING = {  # only with the session of who leads, or of an admin
     ("GET", "/lead/{workshop}/ballots"),
     ("GET", "/lead/{workshop}/paper"),
     ("POST", "/lead/{workshop}/paper"),
+    ("GET", "/lead/{workshop}/seats"),
+    ("GET", "/lead/{workshop}/seats/{seat}"),
+    ("POST", "/lead/{workshop}/seats/{seat}/aside"),
+    ("POST", "/lead/{workshop}/seats/{seat}/back"),
+    ("POST", "/lead/{workshop}/seats/{seat}/link"),
+    ("GET", "/lead/{workshop}/entrance"),
+    ("POST", "/lead/{workshop}/entrance"),
+    ("POST", "/lead/{workshop}/entrance/cards"),
+    ("POST", "/lead/{workshop}/entrance/withdraw"),
+    ("POST", "/lead/{workshop}/entrance/let-in"),
+    ("POST", "/lead/{workshop}/entrance/refuse"),
+    ("POST", "/lead/{workshop}/entrance/watch"),
+    ("POST", "/lead/{workshop}/entrance/unwatch"),
 }
-# An admin runs the machine and enters nobody's answers.
-NOT_FOR_ADMIN = {("GET", "/lead/{workshop}/paper"), ("POST", "/lead/{workshop}/paper")}
+# With a one-time link, whoever has it; a wrong one opens nothing.
+LINKED = {
+    ("GET", "/s/{token}"),
+    ("POST", "/s/{token}"),
+    ("GET", "/p/{token}"),
+    ("GET", "/o/{token}"),
+    ("GET", "/watch"),
+    ("GET", "/watch/state"),
+}
+# An admin runs the machine, enters nobody's answers and gives nobody's seat away.
+NOT_FOR_ADMIN = {
+    ("GET", "/lead/{workshop}/paper"),
+    ("POST", "/lead/{workshop}/paper"),
+    ("POST", "/lead/{workshop}/seats/{seat}/link"),
+}
+ROUTES = PUBLIC | SEATED | LEADING | LINKED
 OF_THE_SERVER = {"/healthz", "/draws/{token}", "/w", "/w/{rest:path}", "/ranking", "/ranking/"}
 
 
 def test_every_route_is_in_the_matrix() -> None:
-    assert {(method, path) for method, path, _ in TABLE} == PUBLIC | SEATED | LEADING
-    assert {route.path for route in server.parts()["routes"]} == OF_THE_SERVER
+    assert {(method, path) for method, path, _ in TABLE} == ROUTES
+    # The pages are Streamlit's, and stand behind the guards.
+    pages = {f"/{page.address}" for page in PAGES} | {f"/{TELLER}", "/", "/ranking/"}
+    assert {route.path for route in server.parts()["routes"]} == OF_THE_SERVER | pages
 
 
 def _cookie(name: str, value: str) -> Cookie:
@@ -183,6 +232,7 @@ def visit(house: House, base: str, visitor: str, method: str, path: str, target:
         path.replace("{workshop}", house.workshops[target].id)
         .replace("{token}", own if path.startswith("/r/") else "0" * 32)
         .replace("{name}", "../routes.py")
+        .replace("{seat}", house.seats[target])
     )
     form = {
         "code": "2222-2222",
@@ -193,6 +243,7 @@ def visit(house: House, base: str, visitor: str, method: str, path: str, target:
         "round": "1",
         "answer": "50",
         "workshop": house.workshops[target].id,
+        "reason": "a double",
     }
     return phone.ask(f"/w{place}", form if method == "POST" else None)
 
@@ -208,6 +259,8 @@ def allowed(visitor: str, method: str, path: str, target: str) -> bool:
     """Return whether somebody may use a route for a workshop."""
     if (method, path) in PUBLIC:
         return True
+    if (method, path) in LINKED:
+        return False
     if (method, path) in SEATED:
         return visitor in SITS
     if (method, path) == ("GET", "/lead"):
@@ -217,7 +270,7 @@ def allowed(visitor: str, method: str, path: str, target: str) -> bool:
     return target in LEADS.get(visitor, ())
 
 
-@pytest.mark.parametrize(("method", "path"), sorted(PUBLIC | SEATED | LEADING))
+@pytest.mark.parametrize(("method", "path"), sorted(ROUTES))
 def test_no_route_tells_or_changes_what_is_another_s(
     house: House, base: str, method: str, path: str
 ) -> None:
@@ -245,6 +298,7 @@ def test_no_route_tells_or_changes_what_is_another_s(
 # ---- Service calls --------------------------------------------------------------------------
 
 Call = Callable[[House, Actor, str], object]
+HEAP = ProposedSite("Heap", "Behind the mill", "Nobody has looked", WasteType.SLAG)
 HAND = {"alias": "Paper", "group": "ngo"}
 
 
@@ -279,10 +333,36 @@ LEADER_CALLS: dict[str, Call] = {
     "pulse.pulse": lambda h, a, t: pulse.pulse(h.desk, a, _id(h, t)),
     "pulse.answering": lambda h, a, t: pulse.answering(h.desk, a, _id(h, t)),
     "results_view.result": lambda h, a, t: results_view.result(h.desk, a, _id(h, t)),
+    "seats.seats": lambda h, a, t: rows.seats(h.desk, a, _id(h, t)),
+    "seats.set_aside": lambda h, a, t: rows.set_aside(
+        h.desk, a, _id(h, t), h.seats[t], "a double"
+    ),
+    "seats.take_back": lambda h, a, t: rows.take_back(h.desk, a, _id(h, t), h.seats[t]),
+    "seats.new_seat_link": lambda h, a, t: rows.new_seat_link(h.desk, a, _id(h, t), h.seats[t]),
+    "places.make": lambda h, a, t: places.make(h.desk, a, _id(h, t), count=2),
+    "places.free": lambda h, a, t: places.free(h.desk, a, _id(h, t)),
+    "places.withdraw": lambda h, a, t: places.withdraw(h.desk, a, _id(h, t)),
+    "places.set_entrance": lambda h, a, t: places.set_entrance(
+        h.desk, a, _id(h, t), places_only=True, lobby=True
+    ),
+    "lobby.let_in": lambda h, a, t: lobby.let_in(h.desk, a, _id(h, t)),
+    "watching.new_link": lambda h, a, t: watching.new_link(h.desk, a, _id(h, t)),
+    "watching.end_link": lambda h, a, t: watching.end_link(h.desk, a, _id(h, t)),
+    "lobby.refuse": lambda h, a, t: lobby.refuse(h.desk, a, _id(h, t)),
     "screening.shown": lambda h, a, t: screening.shown(h.desk, a, _id(h, t)),
     "screening.show_stage": lambda h, a, t: screening.show_stage(h.desk, a, _id(h, t), 2),
     "screening.show_aliases": lambda h, a, t: screening.show_aliases(
         h.desk, a, _id(h, t), has_aliases=True
+    ),
+    "budget_round.offer": lambda h, a, t: budget_round.offer(h.desk, a, _id(h, t)),
+    "budget_round.set_up": lambda h, a, t: budget_round.set_up(
+        h.desk, a, _id(h, t), BudgetPlan(1_000, {})
+    ),
+    "proposals.listed_proposals": lambda h, a, t: proposals.listed_proposals(
+        h.desk, a, _id(h, t)
+    ),
+    "proposals.decide": lambda h, a, t: proposals.decide(
+        h.desk, a, _id(h, t), "0" * 64, verdict=Verdict.ACCEPTED
     ),
     "record.workshop_record": lambda h, a, t: record.workshop_record(h.desk, a, _id(h, t)),
     "paper_questions.sheet": lambda h, a, t: paper_questions.sheet(
@@ -295,7 +375,11 @@ LEADER_CALLS: dict[str, Call] = {
         h.desk, a, _id(h, t), **HAND, answers=_all_fifty(h, t)
     ),
 }
-NOT_ADMINS_CALLS = {"paper_entry.enter_by_hand", "paper_questions.blank"}
+NOT_ADMINS_CALLS = {
+    "paper_entry.enter_by_hand",
+    "paper_questions.blank",
+    "seats.new_seat_link",
+}
 # A participant's calls name no workshop: the target is forged into the identity.
 SEAT_CALLS: dict[str, Call] = {
     "answering.seat": lambda h, a, _: answering.seat(h.desk, a),
@@ -306,17 +390,34 @@ SEAT_CALLS: dict[str, Call] = {
     "answering.submit": lambda h, a, t: answering.submit(
         h.desk, a, round_number=1, client_key="y", judgement=_judged(h, t)
     ),
+    "proposals.propose": lambda h, a, _: proposals.propose(
+        h.desk, a, round_number=1, site=HEAP
+    ),
+    "proposals.own_proposals": lambda h, a, _: proposals.own_proposals(h.desk, a),
+    "spending.save_shares": lambda h, a, _: spending.save_shares(h.desk, a, 1, {}),
+    "spending.send_shares": lambda h, a, _: spending.send_shares(
+        h.desk, a, round_number=1, client_key="z", content="z"
+    ),
     "results_view.shared_result": lambda h, a, _: results_view.shared_result(h.desk, a),
 }
 # Calls that name no workshop of somebody's: tested by name elsewhere.
 WITHOUT_WORKSHOP = {
-    "facilitating.create", "service.visible", "demo.play", "answering.find_workshop",
-    "answering.join", "signing_in.local_link", "signing_in.sign_in", "signing_in.who",
+    "facilitating.create", "service.visible", "demo.play", "demo_budget.spend_budget",
+    "entering.find_workshop",
+    "entering.join", "signing_in.local_link", "signing_in.sign_in", "signing_in.who",
     "signing_in.vouched", "signing_in.sign_out_everywhere", "signing_in.own_link",
-    "signing_in.link_of", "backups.back_up", "backups.unsealed",
+    "signing_in.link_of", "signing_in.new_recovery_codes", "signing_in.recovery_codes_left",
+    "signing_in.recover", "backups.back_up", "backups.unsealed", "returning.seat_of_link",
+    "returning.take_seat", "returning.come_back", "places.find_by_card",
+    "watching.watcher", "watching.watched", "watching.watched_mark",
 }  # fmt: skip
 # Parts of a transaction that has asked already; they take the open writer.
-WITHIN = {"automatic_backups.of_store", "closing.seal_round", "submissions.keep_answer"}
+WITHIN = {
+    "automatic_backups.of_store",
+    "closing.seal_round",
+    "open_round.check_open",
+    "submissions.keep_answer",
+}
 
 
 def service_calls() -> set[str]:

@@ -23,7 +23,14 @@ from tests.workflow.workshop.serving import Phone, served
 from tests.workflow.workshop.steps import come_in, move, opened, points, send
 
 ALL_MODES = pytest.mark.parametrize("mode", list(Mode))
-NEW_COLUMNS = ("is_hidden", "screen_stage", "screen_aliases", "language")
+NEW_COLUMNS = (
+    "is_hidden",
+    "screen_stage",
+    "screen_aliases",
+    "language",
+    "budget_round",
+    "budget",
+)
 
 
 def with_answers(desk: WorkshopService, leader: Actor, problem: str, mode: Mode) -> Workshop:
@@ -161,8 +168,8 @@ def test_every_server_shows_the_same_screen_also_after_a_restart(
 
     move(later, leader, workshop, Step.LOCK, Step.REVEAL)
     assert screening.shown(later, leader, workshop.id) == screening.Shown(1, has_aliases=True)
-    with pytest.raises(InputError, match="0 to 6"):
-        screening.show_stage(later, leader, workshop.id, 7)
+    with pytest.raises(InputError, match="0 to 7"):
+        screening.show_stage(later, leader, workshop.id, 8)
     later.close()
 
 
@@ -224,7 +231,7 @@ def test_a_copy_of_any_other_file_is_kept_before_its_tables_change(
     WorkshopService.open(_spec(sqlite_desk), clock).close()
 
     assert [f.name for f in tmp_path.glob("*.before-version-*")] == [
-        "workshops.db.before-version-3-from-1"
+        "workshops.db.before-version-4-from-1"
     ]
 
 

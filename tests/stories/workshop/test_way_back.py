@@ -14,7 +14,7 @@ from prioritizer.cli import main
 from prioritizer.domain.workshop import Mode
 from prioritizer.ui.phone.routes import routes
 from prioritizer.ui.phone.visit import FACILITATOR_COOKIE
-from prioritizer.ui.server import serving
+from prioritizer.ui.server import on_screen, serving
 from prioritizer.ui.server.access import Doors, Remembered
 from prioritizer.ui.server.guards import Guards
 from prioritizer.workflow.workshop import facilitating, signing_in
@@ -105,10 +105,20 @@ def browser_at(
         ("192.0.2.1", {"X-Forwarded-For": "127.0.0.1"}, False),
         ("192.0.2.9", {"X-Forwarded-For": "127.0.0.1"}, False),
         ("192.0.2.9", {"Host": "127.0.0.1"}, False),
+        # A proxy on this very computer, with each of the marks that proxies leave.
+        ("127.0.0.1", {"X-Forwarded-For": "192.0.2.9"}, False),
+        ("127.0.0.1", {"Forwarded": "for=127.0.0.1"}, False),
+        ("127.0.0.1", {"Via": "1.1 near"}, False),
+        ("127.0.0.1", {"X-Real-IP": "127.0.0.1"}, False),
     ],
 )
-def test_only_the_computer_of_the_app_can_have_a_link_printed_and_none_is_shown(
-    sqlite_desk: WorkshopService, here: str, headers: dict[str, str], prints: bool
+@pytest.mark.parametrize("has_proxy", [False, True])
+def test_only_the_computer_of_the_app_can_ask_for_a_link_and_none_is_shown(
+    sqlite_desk: WorkshopService,
+    here: str,
+    headers: dict[str, str],
+    prints: bool,
+    has_proxy: bool,
 ) -> None:
     printed: list[int] = []
 
@@ -116,12 +126,12 @@ def test_only_the_computer_of_the_app_can_have_a_link_printed_and_none_is_shown(
         printed.append(1)
         return len(printed) == 1
 
-    browser = browser_at(sqlite_desk, announce, here, Doors())
+    browser = browser_at(sqlite_desk, announce, here, Doors(has_proxy=has_proxy))
     page = browser.get("/w/signin", headers)
     reply = browser.get("/w/signin", headers, method="POST")
     again = browser.get("/w/signin", headers, method="POST")
 
-    assert ("Print a new link" in page.text) is prints
+    assert ("Open a page to sign in on this computer" in page.text) is prints
     assert reply.status_code == (200 if prints else 403)
     assert len(printed) == (2 if prints else 0)
     assert ("a moment ago" in again.text) is prints
@@ -145,7 +155,66 @@ def test_a_closed_page_leads_a_person_to_the_sign_in_and_a_program_nowhere(
 def test_a_link_is_printed_once_in_ten_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     printed: list[int] = []
     monkeypatch.setattr(serving, "announce", lambda: printed.append(1))
+    monkeypatch.setattr(serving, "_open_on_screen", lambda: printed.append(2))
     monkeypatch.setattr(serving, "_announced", [-serving.ANNOUNCE_PAUSE])
 
     assert (serving.announce_again(), serving.announce_again()) == (True, False)
-    assert printed == [1]
+    assert printed == [1, 2]
+
+
+def test_what_opens_on_the_screen_leads_to_this_server_whatever_a_request_calls_it(
+    sqlite_desk: WorkshopService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(on_screen, "has_screen", lambda: True)
+    monkeypatch.setattr(on_screen, "show", shown.append)
+    monkeypatch.setattr(serving, "desk", lambda: sqlite_desk)
+    monkeypatch.setattr(serving, "_announced", [-serving.ANNOUNCE_PAUSE])
+    browser = browser_at(sqlite_desk, serving.announce_again, "127.0.0.1", Doors())
+
+    reply = browser.get("/w/signin", {"Host": "203.0.113.66:8501"}, method="POST")
+
+    assert reply.status_code == 200
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/w/signin/[0-9a-f]{32}", shown[0])
+    token = shown[0].rsplit("/", 1)[1]
+    assert token not in reply.text
+    actor = signing_in.who(sqlite_desk, signing_in.sign_in(sqlite_desk, token))
+    assert actor.name == signing_in.LOCAL_NAME
+
+
+def test_a_recovery_code_lets_a_facilitator_in_from_anywhere_and_a_guesser_not(
+    sqlite_desk: WorkshopService, problem: str
+) -> None:
+    leader = sqlite_desk.store.facilitator("test:a", "A")
+    workshop = opened(sqlite_desk, leader, problem)
+    code = signing_in.new_recovery_codes(sqlite_desk, leader)[0]
+    with served(sqlite_desk) as base:
+        mine, thief, stranger = Phone(base), Phone(base), Phone(base)
+        missed = stranger.ask("/w/recover", {"code": "2222-2222-2222-2222"})
+        blank = stranger.ask("/w/recover", {})
+        mine.ask("/w/recover", {"code": code.lower()})
+        again = thief.ask("/w/recover", {"code": code})
+        guesses = [stranger.ask("/w/recover", {"code": f"2222-{n:04}"}) for n in range(12)]
+
+    back = signing_in.who(sqlite_desk, session_of(mine))
+    assert [w.id for w in visible(sqlite_desk, back)] == [workshop.id]
+    assert (missed.status, blank.status, again.status) == (403, 403, 403)
+    assert session_of(thief) == session_of(stranger) == ""
+    # Unknown, used and blank are told in the same words.
+    told = [re.sub(r"\s+", " ", reply.text) for reply in (missed, blank, again)]
+    assert told[0] == told[1] == told[2]
+    assert "Too many wrong codes" in guesses[-1].text
+
+
+def test_a_page_elsewhere_cannot_sign_a_browser_in(sqlite_desk: WorkshopService) -> None:
+    actor = sqlite_desk.store.facilitator("test:a", "A")
+    code = signing_in.new_recovery_codes(sqlite_desk, actor)[0]
+    browser = browser_at(sqlite_desk, lambda: True, "192.0.2.9", Doors())
+
+    foreign = {"Origin": "https://evil.example"}
+    replies = [
+        browser.get(f"/w/{place}", foreign, method="POST") for place in ("recover", "signin")
+    ]
+
+    assert [reply.status_code for reply in replies] == [403, 403]
+    assert signing_in.recover(sqlite_desk, code)

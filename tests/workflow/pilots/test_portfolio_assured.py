@@ -209,6 +209,7 @@ def test_a_site_too_dear_alone_says_with_what_chance_it_fits(
     assert "alone it fits" in left_out_words(found, one)
 
 
+@pytest.mark.slow
 def test_own_costs_are_drawn_site_by_site_and_still_kept(
     ranked: Assessment, ask: Asker, costs: dict[str, Estimate]
 ) -> None:

@@ -65,6 +65,7 @@ def until(minute: float, at: float = 0) -> dict[str, Any]:
     return body("deadline", at, round=1, until=end)
 
 
+ASIDE = body("set-aside", participant="a", round=1, reason="joke")
 USUAL = [create(), step("open"), join("a"), submit("a"), step("lock"), step("reveal")]
 
 
@@ -126,6 +127,26 @@ def test_a_usual_log_has_neither_faults_nor_remarks() -> None:
         ([*USUAL, body("add-round", rounds=5)], "goes from 2 to 5 rounds"),
         ([*USUAL, until(5)], "sets a deadline of round 1 while round 1 was revealed"),
         ([*USUAL, create()], "creates the workshop a second time"),
+        (
+            [*USUAL[:3], ASIDE, submit("a")],
+            "log entry 5: A answers, though set aside",
+        ),
+        ([*USUAL[:3], ASIDE, ASIDE], "log entry 5: A is set aside already"),
+        ([*USUAL[:3], {**ASIDE, "action": "take-back"}], "A is not set aside already"),
+        ([*USUAL, step("close"), ASIDE], "while the workshop was closed"),
+        ([*USUAL[:3], {**ASIDE, "actor": {"role": "participant", "id": "a"}}], "may not"),
+        (
+            [*USUAL[:2], join("p", by_hand=True), {**ASIDE, "participant": "p"}, enter("p")],
+            "is entered by hand for P, though set aside",
+        ),
+        (
+            [create("anonymous"), step("open"), body("set-aside", round=1, reason="joke")],
+            "sets a seat of an anonymous workshop aside during a round, or names it",
+        ),
+        ([create("anonymous"), body("reseat", participant="a")], "gives a seat to another ph"),
+        ([*USUAL, step("close"), body("places", count=2, group="")], "makes one-time places"),
+        ([*USUAL[:3], {**join("a"), "action": "let-in", "actor": LEADER}], "joins a second"),
+        ([*USUAL[:2], {**join("b"), "action": "let-in"}], "by a participant, who may not"),
     ],
 )  # fmt: skip
 def test_what_breaks_a_rule_is_a_fault_with_its_entry(
@@ -177,7 +198,27 @@ def test_an_answer_written_in_the_last_moment_is_no_fault() -> None:
         ([*USUAL, body("add-facilitator", facilitator="bo")], "1 further facilitator could"),
         ([*USUAL, body("add-round", rounds=3)], "1 round was added to the 2 that were planned"),
         ([*USUAL[:4], step("pause"), step("resume")], "round 1 was paused 1 time"),
-        ([*USUAL, body("set-aside", person="a")], "a facilitator did 'set-aside', which this"),
+        (
+            [{**create(), "quorum": 5}, *USUAL[1:]],
+            "round 1 ended with 1 answer; its quorum is 5.",
+        ),
+        (
+            [*USUAL[:4], body("set-aside", participant="a", round=1, reason="joke"),
+             *USUAL[4:]],
+            "A was set aside by who leads (log entry 5): joke.",
+        ),
+        (
+            [*USUAL[:4], body("set-aside", participant="a", round=1, reason="joke"),
+             *USUAL[4:]],
+            "round 1: 1 seat with an answer set aside when it was shown.",
+        ),
+        ([*USUAL[:4], body("reseat", participant="a")], "a way to another phone for: A (log"),
+        ([*USUAL[:2], body("refuse", count=3)], "3 people who waited were not let in."),
+        (
+            [create("anonymous"), body("set-aside", round=1, reason="joke")],
+            "1 seat was set aside before the first round; the workshop is anonymous",
+        ),
+        ([*USUAL, body("swap-seats", person="a")], "a facilitator did 'swap-seats', which"),
         (
             [*USUAL, {**body("invite"), "actor": {"role": "admin", "id": "command-line"}}],
             "entries by the administrator of the store, not by a facilitator: 1 code to join",

@@ -61,8 +61,9 @@ function apartRow(data, found, i) {
 
 // A page of the list: ranked sites, then those of which too little is known, then those of which nothing is.
 function pageOf(data, found) {
-  const isShown = (i) => !data.evidence || data.sites[i].evidence === data.evidence;
-  const ranked = found.rows.filter(isShown), apart = found.apart.filter(isShown), blank = data.evidence ? [] : data.blankSites;
+  const kept = data.area && new Set(data.area);
+  const isShown = (i) => (!data.evidence || data.sites[i].evidence === data.evidence) && (!kept || kept.has(data.sites[i].id));
+  const ranked = found.rows.filter(isShown), apart = found.apart.filter(isShown), blank = data.evidence ? [] : data.blankSites.filter(({ id }) => !kept || kept.has(id));
   const entries = [...ranked, ...apart, ...blank];
   return {
     ranked: ranked.length, total: entries.length,
@@ -79,7 +80,7 @@ function tell(state, points, detail) {
 function publish(state) {
   const { data, begun } = state, { tally, weights } = begun, found = answerOf(data, begun);
   tell(state, begun.points, {
-    ...pageOf(data, found), ranks: found.ranks, places: found.places, sections: found.sectionTexts, headline: found.headline,
+    ...pageOf(data, found), ranks: found.ranks, chances: found.chance, places: found.places, sections: found.sectionTexts, headline: found.headline,
     isIn: weights.map((weight) => weight > 0), draws: tally.done, isWhole: tally.done === data.draws,
   });
 }

@@ -271,19 +271,21 @@ function arrange(body, wanted) {
 }
 
 // Drawn ahead, only rows in sight are filled; the rest follows. While a slider moves none glides.
+// They are filled where they stand: a row that is put elsewhere is laid out twice in its frame, first as one out of sight.
 function drawRows(frame, data, choose, { isInSight, isMoving }) {
   const before = new Map([...frame.rows.keys()].map((id, place) => [id, place]));
   const kept = new Map(), wanted = [];
   const first = Math.floor(frame.top / (3 * LEAST_HEIGHT)), last = Math.ceil((frame.top + frame.height) / LEAST_HEIGHT) + 1;
+  const standing = isInSight ? [...frame.rows.values()] : [];
   let section = "";
   data.rows.forEach((site, i) => {
     const next = data.rows[i + 1];
     const isListed = (one) => one.rank !== null && one.rank <= data.shortlist;
     site.isCut = isListed(site) && (!next || !isListed(next));
-    const part = frame.rows.get(site.id) || newRow();
+    const part = (isInSight ? standing[i] : frame.rows.get(site.id)) || newRow();
     kept.set(site.id, part);
     if (!isInSight || !part.look || (i >= first && i <= last)) fill(part, site, data);
-    part.row.onclick = () => choose(site.id);
+    part.row.onclick = () => choose(part.row.dataset.id);
     part.button.onkeydown = (event) => step(event, frame);
     const isHeaded = data.isInSections || site.rank === null;
     if (isHeaded && site.section && site.section !== section) {
@@ -351,7 +353,7 @@ function draw(root, frame, data, setStateValue, pace) {
 
 // Tell the map which site holds which place; it may be drawn before or after the list.
 function tell(data, ranks, points) {
-  window.pilotStanding = { key: data.set, ranks, points, shortlist: data.shortlist, selected: data.selected };
+  window.pilotStanding = { key: data.set, ranks, points, chances: data.chances, shortlist: data.shortlist, selected: data.selected };
   window.dispatchEvent(new Event("pilot-standing"));
 }
 
@@ -363,7 +365,7 @@ function drawnAhead(data, ahead) {
   const rows = ahead.rows(data.first, data.size).map((site) => (site.rank === null ? { ...site, missing: told.get(site.id) ?? "…" } : site));
   return {
     ...data, rows, points: ahead.points, places: ahead.places, sections: ahead.sections, headline: ahead.headline,
-    ranked: ahead.ranked, total: ahead.total, ranks: ahead.ranks,
+    ranked: ahead.ranked, total: ahead.total, ranks: ahead.ranks, chances: ahead.chances,
     criteria: data.criteria.map((criterion, k) => ({ ...criterion, isIn: ahead.isIn[k] })),
   };
 }

@@ -1,309 +1,536 @@
-// The map of the ranked sites: country outlines from our own server, one mark per site, no tiles.
-// Far-flung sites are drawn in Miller's cylindrical projection, which leaves room in the north, regional
-// ones in Lambert's azimuthal equal-area projection around their middle.
+// The map of the ranking page: the base map, the sites as the list ranks them, and what hands do with it. It is one stop of the Tab key;
+// keys do all that a pointer does. What changes with a weight comes from the list, so that both always show the same ranking.
 
-const SVG = "http://www.w3.org/2000/svg";
-const RADIAN = Math.PI / 180;
-const make = (tag, attributes = {}) => {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  return element;
-};
-
-function miller() {
-  return ([lon, lat]) => [lon * RADIAN, -1.25 * Math.log(Math.tan(Math.PI / 4 + 0.4 * lat * RADIAN))];
-}
-
-function azimuthal([lon0, lat0]) {
-  const sin0 = Math.sin(lat0 * RADIAN), cos0 = Math.cos(lat0 * RADIAN);
-  return ([lon, lat]) => {
-    const sin = Math.sin(lat * RADIAN), cos = Math.cos(lat * RADIAN), d = (lon - lon0) * RADIAN;
-    const nearness = sin0 * sin + cos0 * cos * Math.cos(d);
-    if (nearness < -0.2) return null;
-    const k = Math.sqrt(2 / (1 + nearness));
-    return [k * cos * Math.sin(d), -k * (cos0 * sin - sin0 * cos * Math.cos(d))];
-  };
-}
-
-function decode(topology) {
-  const { scale = [1, 1], translate = [0, 0] } = topology.transform || {};
-  return topology.arcs.map((arc) => {
-    let x = 0, y = 0;
-    return arc.map(([dx, dy]) => {
-      if (!topology.transform) return [dx, dy];
-      x += dx;
-      y += dy;
-      return [x * scale[0] + translate[0], y * scale[1] + translate[1]];
-    });
-  });
-}
-
-function rings(topology) {
-  const arcs = decode(topology);
-  const ring = (indices) => indices.flatMap((i, n) => {
-    const points = i < 0 ? arcs[~i].slice().reverse() : arcs[i];
-    return n ? points.slice(1) : points;
-  });
-  const found = [];
-  for (const shape of topology.objects.countries.geometries) {
-    const polygons = shape.type === "Polygon" ? [shape.arcs] : shape.type === "MultiPolygon" ? shape.arcs : [];
-    for (const polygon of polygons) found.push(...atDateLine(polygon.map(ring).map(unwrapped)));
-  }
-  return found;
-}
-
-function unwrapped(ring) {
-  let turn = 0;
-  return ring.map(([lon, lat], i) => {
-    const jump = i ? lon - ring[i - 1][0] : 0;
-    if (jump > 180) turn -= 360;
-    if (jump < -180) turn += 360;
-    return [lon + turn, lat];
-  });
-}
-
-// A land that crosses the date line is drawn on both sides of the map, each copy held at the edge.
-function atDateLine(polygon) {
-  const lon = polygon[0].map((point) => point[0]);
-  const copies = [0, ...(Math.max(...lon) > 180 ? [-360] : []), ...(Math.min(...lon) < -180 ? [360] : [])];
-  return copies.map((shift) => polygon.map((ring) => ring.map(([x, y]) => [Math.min(Math.max(x + shift, -180), 180), y])));
-}
-
-function outline(polygons, project, size, decimals = 1) {
-  const parts = [];
-  for (const polygon of polygons) {
-    const drawn = polygon.map((ring) => ring.map(project));
-    if (drawn.some((ring) => ring.some((point) => !point))) continue;
-    if (polygon[0].every(([, lat]) => lat < -60)) continue; // Antarctica: no site, much room
-    for (const ring of drawn) parts.push("M" + ring.map(([x, y]) => `${(x * size).toFixed(decimals)},${(y * size).toFixed(decimals)}`).join("L") + "Z");
-  }
-  return parts.join("");
-}
-
-const loaded = new Map();
-function load(name) {
-  if (!loaded.has(name)) {
-    const url = new URL(`app/static/topojson/${name}.json`, document.baseURI);
-    loaded.set(name, fetch(url).then((answer) => answer.json()).then(rings));
-  }
-  return loaded.get(name);
-}
+const PLANE_SIZE = 1000, MOST_PIXELS_PER_KM = 150, CHOSEN_KM = 40, NAMES_MS = 400, REACH = 6;
+const CREDIT = "Borders: UN geodata · Water: Natural Earth · Places: GeoNames", ROUGH = "Coasts, borders and rivers are rough at this scale. ";
+// Coasts for 1:50 000 000: half a millimetre on such a map is 25 km, so the nearer one looks, the less they say.
+const ROUGH_KM = 20;
+// Up to so many sites names keep clear of every mark, else of those on the list.
+const FEW = 300;
+const KEYS_HELP = "Arrow keys move, + and − zoom. 0 shows all sites, 1 the shortlist, 2 the chosen site. N and P walk the ranked sites in sight, "
+  + "Enter chooses. L opens the layers, A keeps only the sites in sight on the list, Escape lets all back. F makes the map large. T leads to the tools.";
+const ACTS = [
+  ["all", "All sites", "0", "Show all sites"], ["shortlist", "Shortlist", "1", "Show the sites on the list"],
+  ["chosen", "Chosen", "2", "Show the chosen site"], ["layers", "Layers", "l", "What the map shows"], ["area", "Area", "a", "Keep the sites of an area on the list"],
+  ["large", "Larger", "f", "Fill the window"], ["print", "Print", "", "Print the map as it stands"],
+];
 
 function middle(points) {
   const lon = points.map((p) => p[0]), lat = points.map((p) => p[1]);
-  const spread = Math.max(...lon) - Math.min(...lon);
-  return { spread, centre: [(Math.max(...lon) + Math.min(...lon)) / 2, (Math.max(...lat) + Math.min(...lat)) / 2] };
+  const ends = (values) => values.reduce(([low, high], one) => [Math.min(low, one), Math.max(high, one)], [Infinity, -Infinity]);
+  const [west, east] = ends(lon), [south, north] = ends(lat);
+  return { spread: east - west, centre: [(east + west) / 2, (north + south) / 2] };
 }
 
-function layOut(view, data) {
-  const points = data.points.map((p) => [p.lon, p.lat]);
+function layOut(view) {
+  const { sites } = view.data, points = sites.lon.map((lon, i) => [lon, sites.lat[i]]);
   const { spread, centre } = points.length ? middle(points) : { spread: 360, centre: [0, 0] };
   view.isRegional = spread < 110;
-  view.project = view.isRegional ? azimuthal(centre) : miller();
-  view.places = points.map((p) => view.project(p).map((v) => v * view.size));
-  const xs = view.places.map((p) => p[0]), ys = view.places.map((p) => p[1]);
-  const world = [[-3.1, -1.8], [3.1, 1.1]].map((p) => p.map((v) => v * view.size));
-  const box = points.length ? [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)] : [...world[0], ...world[1]];
-  const room = Math.max(box[2] - box[0], box[3] - box[1], view.size * 0.06) * 0.07 + 1;
-  view.home = [box[0] - room, box[1] - room, box[2] + room, box[3] + room];
+  view.geo = view.isRegional ? azimuthal(centre) : miller();
+  view.plane = (point) => view.geo.to(point)?.map((value) => value * PLANE_SIZE) ?? null;
+  view.places = points.map(view.plane);
+  view.home = boxOf(view.places) ?? [-3100, -1800, 3100, 1100];
+  for (const layer of view.own) layOwn(layer, view.plane, () => new Error());
+  Object.assign(view, { base: null, isFine: false, large: null, towns: null, ports: null, plants: null });
+}
+
+// A box around places with room at its edges; null around none.
+function boxOf(places, least = PLANE_SIZE * 0.06) {
+  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const at of places) {
+    if (!at) continue;
+    box[0] = Math.min(box[0], at[0]); box[1] = Math.min(box[1], at[1]); box[2] = Math.max(box[2], at[0]); box[3] = Math.max(box[3], at[1]);
+  }
+  if (box[0] === Infinity) return null;
+  const room = Math.max(box[2] - box[0], box[3] - box[1], least) * 0.07 + 1e-3, short = Math.max(0, least - Math.max(box[2] - box[0], box[3] - box[1])) / 2;
+  return [box[0] - room - short, box[1] - room - short, box[2] + room + short, box[3] + room + short];
 }
 
 function fit(view, box) {
+  if (!view.width || !box) return;
   const { width, height } = view;
-  const k = Math.min(width / (box[2] - box[0]), height / (box[3] - box[1]));
-  view.k = k;
-  view.x = width / 2 - (k * (box[0] + box[2])) / 2;
-  view.y = height / 2 - (k * (box[1] + box[3])) / 2;
-}
-
-// Positions as plain attributes: a transform per mark would cost every frame of the whole page.
-function place(view) {
-  for (const path of [view.land, view.bodies]) path.setAttribute("transform", `translate(${view.x} ${view.y}) scale(${view.k})`);
-  const at = view.places.map(([x, y]) => [(x * view.k + view.x).toFixed(1), (y * view.k + view.y).toFixed(1)]);
-  at.forEach(([x, y], i) => {
-    view.marks[i].setAttribute("cx", x);
-    view.marks[i].setAttribute("cy", y);
-  });
-  for (const [i, label] of view.labels) {
-    label.setAttribute("x", at[i][0]);
-    label.setAttribute("y", at[i][1]);
-  }
+  view.k = Math.min(width / (box[2] - box[0]), height / (box[3] - box[1]), view.most);
+  view.x = width / 2 - (view.k * (box[0] + box[2])) / 2;
+  view.y = height / 2 - (view.k * (box[1] + box[3])) / 2;
+  view.shown = box;
+  view.smallest = Math.min(width / (view.home[2] - view.home[0]), height / (view.home[3] - view.home[1]));
+  refresh(view);
 }
 
 function zoom(view, by, at = [view.width / 2, view.height / 2]) {
-  const k = Math.min(Math.max(view.k * by, view.smallest * 0.8), view.smallest * 60);
-  const ratio = k / view.k;
+  const k = Math.min(Math.max(view.k * by, Math.min(view.smallest, view.k) * 0.8, view.smallest * 0.5), view.most), ratio = k / view.k;
   view.x = at[0] - (at[0] - view.x) * ratio;
   view.y = at[1] - (at[1] - view.y) * ratio;
   view.k = k;
-  place(view);
-  if (k > view.smallest * 4 && !view.isFine) sharpen(view);
+  view.shown = null;
+  refresh(view);
 }
 
-async function sharpen(view) {
-  view.isFine = true;
-  view.land.setAttribute("d", outline(await load("world_50m"), view.project, view.size));
+function move(view, dx, dy) {
+  view.x += dx;
+  view.y += dy;
+  view.shown = null;
+  refresh(view);
 }
 
-function buildMarks(view, data, choose) {
-  view.marks = data.points.map((point) => {
-    const mark = make("circle");
-    mark.onclick = () => { if (!view.hasMoved) choose(point.id); };
-    mark.onpointerenter = () => {
-      const title = mark.firstChild || mark.appendChild(make("title"));
-      const rank = view.standing.ranks[point.row];
-      title.textContent = `${rank ?? "–"}. ${point.name}${point.isUnverified ? " (position not verified)" : ""}`;
-    };
-    return mark;
+// Once a frame, whatever has come together for it.
+function refresh(view) {
+  if (view.waiting) return;
+  view.waiting = requestAnimationFrame(() => { view.waiting = 0; paint(view); });
+}
+
+function repaint(view) {
+  if (view.waiting || view.repainting || !view.width) return;
+  view.repainting = requestAnimationFrame(() => {
+    view.repainting = 0;
+    if (!view.waiting) paintMarks(view.dots.getContext("2d"), view, view);
   });
-  view.looks = data.points.map(() => "");
-  view.labels = new Map();
-  view.layer.replaceChildren(...view.marks);
 }
 
-// Only marks that look different now are touched: most of a thousand keep their look when a weight moves.
-function drawMarks(view, data) {
-  const { ranks, shortlist, selected } = view.standing;
-  const raised = [];
-  data.points.forEach((point, i) => {
-    const rank = ranks[point.row], isListed = Boolean(rank) && rank <= shortlist, isChosen = point.id === selected;
-    const look = `mark${isListed ? " listed" : ""}${isChosen ? " chosen" : ""}${point.isUnverified ? " hollow" : ""}`;
-    if (isListed || isChosen) raised.push([isChosen ? 0 : rank, i, rank ?? "–"]);
-    if (view.looks[i] === look) return;
-    view.looks[i] = look;
-    view.marks[i].setAttribute("class", look);
-    view.marks[i].setAttribute("r", isChosen ? 10 : isListed ? 8.5 : 4.5);
-  });
-  for (const label of view.labels.values()) label.remove();
-  raised.sort((a, b) => b[0] - a[0]);
-  view.labels = new Map(raised.map(([, i, rank]) => [i, label(view.marks[i], rank)]));
-  view.layer.append(...raised.flatMap(([, i]) => [view.marks[i], view.labels.get(i)]));
+function paint(view) {
+  if (!view.width || !view.data) return;
+  paintBase(view, view.below.getContext("2d"), view);
+  paintMarks(view.dots.getContext("2d"), view, view);
+  placeRaised(view);
+  showCard(view, view.pointed);
+  view.areaBox.setAttribute("d", view.area ? areaPath(view, view.area) : "");
+  load(view);
 }
 
-function label(mark, rank) {
-  const text = make("text", { dy: "0.35em", class: mark.getAttribute("class"), x: mark.getAttribute("cx") ?? 0, y: mark.getAttribute("cy") ?? 0 });
-  text.textContent = String(rank);
-  return text;
+function paintBase(view, ctx, frame) {
+  const { layers } = view;
+  paintLand(ctx, frame, view.base, layers);
+  if (layers.graticule) paintGraticule(ctx, frame, view.geo);
+  if (layers.bodies) paintBodies(ctx, frame, view.bodies);
+  paintOwn(ctx, frame, view.own);
+  const few = view.places.length <= FEW ? view.places.map((_, i) => i) : [...view.raised.keys()];
+  const taken = few.filter((i) => view.places[i]).map((i) => [view.raised.has(i) ? 9 : 4, onScreen(frame, view.places[i])]).map(([r, [x, y]]) => [x - r, y - r, x + r, y + r]);
+  const placeSets = layers.places ? [view.large, view.towns].filter(Boolean) : [];
+  for (const kind of ["ports", "plants"]) if (layers[kind] && view[kind]) paintPoints(ctx, frame, view[kind], kind);
+  paintNames(ctx, frame, view.base, { ...layers, names: view.names, placeSets }, taken);
+  view.credit.textContent = (paintScale(ctx, frame, view.geo) < ROUGH_KM ? ROUGH : "") + CREDIT;
 }
 
-function listen(view, svg) {
-  const pointers = new Map();
-  const at = (event) => { const box = svg.getBoundingClientRect(); return [event.clientX - box.left, event.clientY - box.top]; };
-  svg.onwheel = (event) => {
-    if (!event.ctrlKey && !svg.matches(":focus-within, :focus")) return;
-    event.preventDefault();
-    zoom(view, Math.exp(-event.deltaY * 0.002), at(event));
+function paintBodies(ctx, frame, path) {
+  const { k, x, y, sharpness } = frame;
+  ctx.setTransform(sharpness * k, 0, 0, sharpness * k, sharpness * x, sharpness * y);
+  ctx.fillStyle = "#0072b229";
+  ctx.strokeStyle = "#0072b2";
+  ctx.lineWidth = 1.2 / k;
+  ctx.fill(path, "evenodd");
+  ctx.stroke(path);
+  ctx.setTransform(sharpness, 0, 0, sharpness, 0, 0);
+}
+
+// What the present extent and layers ask for is fetched once; the finer, the nearer one looks.
+function load(view) {
+  const { lon, lat } = extent(view, view.geo), span = Math.max(lat[1] - lat[0], (lon[1] - lon[0]) / 2), set = view.set;
+  const wish = (name, isWanted, get) => {
+    if (!isWanted || view.asked.has(name)) return;
+    view.asked.add(name);
+    get().then((found) => {
+      if (view.set !== set) return;
+      view.told = "";
+      found(view);
+      refresh(view);
+      view.root.dataset.drawn = "yes";
+    }).catch((fault) => {
+      view.asked.delete(name);
+      say(view, `A part of the map did not come: ${fault.message}. Load the page anew.`);
+    });
   };
-  svg.onpointerdown = (event) => { pointers.set(event.pointerId, at(event)); view.hasMoved = false; };
+  const isFine = view.isRegional || span < FINE_DEGREES;
+  wish("coarse", !view.isFine, async () => {
+    const [base, names] = await Promise.all([outlines("world_110m", view.plane), fetched("map/countries")]);
+    return () => { view.names = names; if (!view.isFine) view.base = base; };
+  });
+  wish("fine", isFine, async () => {
+    const base = await outlines("world_50m", view.plane);
+    return () => { view.isFine = true; view.base = base; };
+  });
+  const columns = (name) => async () => { const found = await pointsOf(name === "large" ? "places" : name, view.plane); return () => { view[name] = found; }; };
+  wish("large", view.layers.places, columns("large"));
+  wish("towns", view.layers.places && span < TOWNS_DEGREES, columns("towns"));
+  wish("ports", view.layers.ports, columns("ports"));
+  wish("plants", view.layers.plants, columns("plants"));
+}
+
+function relook(view) {
+  const { sites } = view.data, before = [...view.raised.keys()].join();
+  const parts = view.colouring.split(":"), looks = sites.id.map((_, i) => lookOf(view.data, view.standing, parts, i));
+  const isSame = looks.every((look, i) => look === view.looks[i]);
+  view.looks = looks;
+  raise(view, (i) => choose(view, i));
+  placeRaised(view);
+  // In the next frame: the list's own has enough to do.
+  if (!isSame || before !== [...view.raised.keys()].join()) repaint(view);
+  // Names make room for the list once it rests.
+  if (before === [...view.raised.keys()].join()) return;
+  clearTimeout(view.naming);
+  view.naming = setTimeout(() => refresh(view), NAMES_MS);
+}
+
+function choose(view, i) {
+  view.tell("selected", view.data.sites.id[i]);
+}
+
+function say(view, text) {
+  view.live.textContent = text;
+  view.hint.textContent = text;
+  view.hint.hidden = !text;
+}
+
+function showCard(view, i) {
+  view.pointed = i;
+  const { card } = view;
+  card.hidden = i === null || i === undefined || !view.places[i];
+  if (card.hidden) return;
+  const lines = linesOf(view, i);
+  if (card.textContent !== lines.join("")) card.replaceChildren(...lines.map((text, n) => node(n ? "p" : "b", "", text)));
+  const [x, y] = onScreen(view, view.places[i]), width = Math.min(240, view.width - 16);
+  card.style.width = `${width}px`;
+  card.style.left = `${Math.min(Math.max(x - width / 2, 8), view.width - width - 8)}px`;
+  const isBelow = y < view.height / 2;
+  card.style.top = isBelow ? `${y + 14}px` : "auto";
+  card.style.bottom = isBelow ? "auto" : `${view.height - y + 14}px`;
+}
+
+// The next ranked site in sight, by rank; read out as well.
+function walk(view, by) {
+  const sight = inSight(view), { sites } = view.data, rank = (i) => view.standing.ranks[sites.row[i]] ?? Infinity;
+  const seen = view.places.map((at, i) => [at, i]).filter(([at]) => at && at[0] > sight[0] && at[0] < sight[2] && at[1] > sight[1] && at[1] < sight[3])
+    .map(([, i]) => i).sort((a, b) => rank(a) - rank(b) || a - b);
+  if (!seen.length) return say(view, "No site is in sight.");
+  const now = seen.indexOf(view.pointed), next = now < 0 ? (by > 0 ? 0 : seen.length - 1) : (now + by + seen.length) % seen.length;
+  showCard(view, seen[next]);
+  view.live.textContent = linesOf(view, seen[next]).join(". ");
+}
+
+function keepArea(view, box) {
+  const { sites } = view.data;
+  const ids = sites.id.filter((_, i) => { const at = view.places[i]; return at && at[0] >= box[0] && at[0] <= box[2] && at[1] >= box[1] && at[1] <= box[3]; });
+  endArea(view);
+  if (!ids.length) return say(view, "No site lies in this area, so all stay on the list.");
+  view.area = box;
+  refresh(view);
+  say(view, `${ids.length} ${ids.length === 1 ? "site" : "sites"} of the area stay on the list. Escape lets all back.`);
+  view.tell("area", { ids, at: Date.now() });
+}
+
+function freeArea(view) {
+  endArea(view);
+  say(view, "");
+  if (!view.area) return;
+  view.area = null;
+  refresh(view);
+  view.tell("area", { ids: [], at: Date.now() });
+}
+
+function endArea(view) {
+  view.isDrawing = false;
+  view.svg.classList.remove("drawing");
+}
+
+function areaPath(view, [left, top, right, bottom]) {
+  const [a, b] = [onScreen(view, [left, top]), onScreen(view, [right, bottom])];
+  return `M${a}H${b[0]}V${b[1]}H${a[0]}Z`;
+}
+
+const act = (view, name) => ({
+  all: () => fit(view, view.home),
+  shortlist: () => fit(view, boxOf(raisedSites(view).filter(({ isListed }) => isListed).map(({ i }) => view.places[i]))),
+  chosen: () => {
+    const chosen = raisedSites(view).find(({ isChosen }) => isChosen);
+    if (chosen) fit(view, boxOf([view.places[chosen.i]], (PLANE_SIZE * CHOSEN_KM) / EARTH_KM));
+    else say(view, "The chosen site has no position.");
+  },
+  layers: () => {
+    view.panel.hidden = !view.panel.hidden;
+    view.tools.get("layers").setAttribute("aria-expanded", String(!view.panel.hidden));
+    if (!view.panel.hidden) view.select.focus();
+    else view.svg.focus();
+  },
+  area: () => {
+    if (view.area || view.isDrawing) return freeArea(view);
+    view.isDrawing = true;
+    view.svg.classList.add("drawing");
+    view.svg.focus();
+    say(view, "Drag over the sites to keep, or press Enter for those in sight. Escape ends.");
+  },
+  large: () => {
+    if (view.dialog.open) return view.dialog.close();
+    view.dialog.append(view.frame);
+    view.dialog.showModal();
+    view.tools.get("large").textContent = "Close";
+    view.svg.focus();
+  },
+  print: () => printMap(view),
+}[name])();
+
+function listen(view) {
+  const { svg } = view, pointers = new Map();
+  const at = (event) => { const box = svg.getBoundingClientRect(); return [event.clientX - box.left, event.clientY - box.top]; };
+  const plain = ([x, y]) => [(x - view.x) / view.k, (y - view.y) / view.k];
+  svg.onwheel = (event) => {
+    if (!event.ctrlKey && !view.dialog.open && !svg.matches(":focus-within, :focus")) return;
+    event.preventDefault();
+    zoom(view, Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.002)), at(event));
+  };
+  svg.onpointerdown = (event) => {
+    pointers.set(event.pointerId, at(event));
+    view.hasMoved = false;
+    view.from = at(event);
+  };
+  const drag = (event, old, now) => {
+    if (view.isDrawing) {
+      svg.setPointerCapture(event.pointerId);
+      const [a, b] = [plain(view.from), plain(now)];
+      view.drawn = [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[0], b[0]), Math.max(a[1], b[1])];
+      view.areaBox.setAttribute("d", areaPath(view, view.drawn));
+      view.hasMoved = true;
+      return;
+    }
+    // One finger scrolls the page, except on the large map.
+    if (event.pointerType === "touch" && !view.dialog.open) return;
+    view.hasMoved = true;
+    svg.setPointerCapture(event.pointerId);
+    showCard(view, null);
+    move(view, now[0] - old[0], now[1] - old[1]);
+  };
+  const pinch = (event, old, now) => {
+    const other = [...pointers].find(([id]) => id !== event.pointerId)[1];
+    const before = Math.hypot(old[0] - other[0], old[1] - other[1]), after = Math.hypot(now[0] - other[0], now[1] - other[1]);
+    view.hasMoved = true;
+    view.x += (now[0] - old[0]) / 2;
+    view.y += (now[1] - old[1]) / 2;
+    zoom(view, after / (before || 1), [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2]);
+  };
   svg.onpointermove = (event) => {
-    const old = pointers.get(event.pointerId);
-    if (!old) return;
-    const now = at(event);
+    const old = pointers.get(event.pointerId), now = at(event);
+    if (!old) {
+      const found = siteAt(view, now, REACH);
+      svg.classList.toggle("over", found !== null);
+      if (found !== view.pointed) showCard(view, found);
+      return;
+    }
     if (pointers.size === 1) {
       if (!view.hasMoved && Math.hypot(now[0] - old[0], now[1] - old[1]) < 4) return;
-      if (event.pointerType === "touch") return;
-      view.hasMoved = true;
-      svg.setPointerCapture(event.pointerId);
-      view.x += now[0] - old[0];
-      view.y += now[1] - old[1];
-      place(view);
-    } else {
-      const other = [...pointers].find(([id]) => id !== event.pointerId)[1];
-      view.hasMoved = true;
-      const before = Math.hypot(old[0] - other[0], old[1] - other[1]), after = Math.hypot(now[0] - other[0], now[1] - other[1]);
-      view.x += (now[0] - old[0]) / 2;
-      view.y += (now[1] - old[1]) / 2;
-      zoom(view, after / (before || 1), [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2]);
-    }
+      drag(event, old, now);
+    } else pinch(event, old, now);
     pointers.set(event.pointerId, now);
   };
-  svg.onpointerup = svg.onpointercancel = svg.onpointerleave = (event) => pointers.delete(event.pointerId);
-  svg.onkeydown = (event) => {
-    const move = { ArrowLeft: [40, 0], ArrowRight: [-40, 0], ArrowUp: [0, 40], ArrowDown: [0, -40] }[event.key];
-    if (move) { view.x += move[0]; view.y += move[1]; place(view); }
-    else if (event.key === "+" || event.key === "=") zoom(view, 1.5);
-    else if (event.key === "-") zoom(view, 1 / 1.5);
+  const lift = (event) => {
+    pointers.delete(event.pointerId);
+    if (view.isDrawing && view.drawn) {
+      const box = view.drawn;
+      view.drawn = null;
+      keepArea(view, box);
+    }
+  };
+  svg.onpointerup = svg.onpointercancel = lift;
+  svg.onpointerleave = (event) => { lift(event); showCard(view, null); };
+  svg.onclick = (event) => {
+    if (view.hasMoved || event.target.matches?.("circle")) return;
+    const found = siteAt(view, at(event), event.pointerType === "touch" ? 16 : REACH);
+    if (found !== null) { showCard(view, found); choose(view, found); }
+  };
+  svg.onblur = () => showCard(view, null);
+  svg.onkeydown = (event) => press(view, event);
+}
+
+function press(view, event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const shift = { ArrowLeft: [40, 0], ArrowRight: [-40, 0], ArrowUp: [0, 40], ArrowDown: [0, -40] }[key];
+  const named = ACTS.find(([, , own]) => own && own === key)?.[0];
+  if (shift) move(view, ...shift);
+  else if (key === "+" || key === "=") zoom(view, 1.5);
+  else if (key === "-") zoom(view, 1 / 1.5);
+  else if (key === "n" || key === "p") walk(view, key === "n" ? 1 : -1);
+  else if (key === "t") view.tools.get("all").focus();
+  else if (key === "Enter" && view.isDrawing) keepArea(view, inSight(view));
+  else if (key === "Enter" && view.pointed !== null && view.pointed !== undefined) choose(view, view.pointed);
+  else if (key === "Escape" && (view.isDrawing || view.area)) freeArea(view);
+  else if (named) act(view, named);
+  else return;
+  event.preventDefault();
+}
+
+// The tools are walked with the arrow keys; Escape leads back to the map.
+function toolbar(view) {
+  const bar = node("div", "tools");
+  bar.setAttribute("role", "toolbar");
+  bar.setAttribute("aria-label", "Tools of the map");
+  view.tools = new Map(ACTS.map(([name, text, key, title]) => {
+    const button = node("button", "", text);
+    button.type = "button";
+    button.tabIndex = -1;
+    button.title = key ? `${title} (key ${key.toUpperCase()})` : title;
+    button.onclick = () => act(view, name);
+    return [name, button];
+  }));
+  view.tools.get("layers").setAttribute("aria-expanded", "false");
+  const buttons = [...view.tools.values()];
+  bar.append(...buttons);
+  bar.onkeydown = (event) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key], now = buttons.indexOf(event.target);
+    if (by) buttons[(now + by + buttons.length) % buttons.length].focus();
+    else if (event.key === "Escape") view.svg.focus();
     else return;
     event.preventDefault();
   };
+  return bar;
+}
+
+function zoomButtons(view) {
+  const buttons = node("div", "buttons");
+  for (const [text, label, by] of [["+", "Zoom in", 1.6], ["−", "Zoom out", 1 / 1.6]]) {
+    const button = node("button", "", text);
+    button.type = "button";
+    button.tabIndex = -1;
+    button.title = label;
+    button.setAttribute("aria-label", label);
+    button.onclick = () => zoom(view, by);
+    buttons.append(button);
+  }
+  return buttons;
+}
+
+function drawLegend(view) {
+  view.legend.replaceChildren(...keysOf(view.colouring).map(([look, text]) => {
+    const key = node("span", "key"), mark = node("canvas");
+    mark.width = mark.height = 26;
+    mark.setAttribute("aria-hidden", "true");
+    const ctx = mark.getContext("2d");
+    ctx.scale(2, 2);
+    paintMark(ctx, [6.5, 6.5], look, false, Math.min(5.5, LOOKS[look][2]));
+    key.append(mark, text);
+    return key;
+  }), node("span", "key", "dashed ring: position not verified"));
+}
+
+function listOwn(view) {
+  view.ownList.replaceChildren(...view.own.map((layer) => {
+    const row = node("p", "", `${layer.name} `), button = node("button", "", "Remove");
+    button.type = "button";
+    button.onclick = () => { view.own.splice(view.own.indexOf(layer), 1); listOwn(view); refresh(view); };
+    row.append(button);
+    return row;
+  }));
+}
+
+async function addOwn(view, file) {
+  try {
+    view.own.push(await ownLayer(file, view.plane));
+    listOwn(view);
+    say(view, `${file.name} is drawn. It stays in this browser.`);
+    refresh(view);
+  } catch (fault) {
+    say(view, fault.message);
+  }
 }
 
 function build(root) {
-  const svg = make("svg", { tabindex: "0", role: "img", "aria-roledescription": "map" });
-  const land = make("path", { class: "land", "vector-effect": "non-scaling-stroke" });
-  const layer = make("g");
-  const bodies = make("path", { class: "body", "vector-effect": "non-scaling-stroke" });
-  svg.append(land, bodies, layer);
-  const buttons = document.createElement("div");
-  buttons.className = "buttons";
-  const view = { svg, land, bodies, layer, marks: [], labels: new Map(), places: [], size: 1000, k: 1, x: 0, y: 0, smallest: 1 };
-  for (const [text, label, act] of [
-    ["+", "Zoom in", () => zoom(view, 1.6)],
-    ["−", "Zoom out", () => zoom(view, 1 / 1.6)],
-    ["⟲", "Show all sites", () => { fit(view, view.home); place(view); }],
-  ]) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = text;
-    button.title = label;
-    button.setAttribute("aria-label", label);
-    button.onclick = act;
-    buttons.append(button);
-  }
-  const credit = document.createElement("p");
-  credit.className = "credit";
-  credit.textContent = "Outlines: United Nations geodata, Natural Earth";
-  root.append(svg, buttons, credit);
-  listen(view, svg);
-  new ResizeObserver(() => {
-    const width = svg.clientWidth, height = svg.clientHeight;
-    if (!width || (width === view.width && height === view.height)) return;
-    Object.assign(view, { width, height });
-    if (view.home) { fit(view, view.home); view.smallest = view.k; place(view); }
-  }).observe(svg);
+  const view = { root, k: 1, x: 0, y: 0, size: PLANE_SIZE, smallest: 1, sharpness: 1, places: [], looks: [], raised: new Map(), own: [], pointed: null,
+    asked: new Set(), layers: usualLayers(), colouring: "chance", standing: { ranks: [], shortlist: 0, points: [] }, bodies: new Path2D(),
+    most: (MOST_PIXELS_PER_KM * EARTH_KM) / PLANE_SIZE, font: getComputedStyle(root).fontFamily };
+  const svg = draw("svg", { tabindex: "0", role: "application", "aria-roledescription": "map", "aria-describedby": "map-keys" });
+  const hatched = draw("pattern", { id: "hatch", width: 4, height: 4, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
+  hatched.append(draw("rect", { width: 4, height: 4, fill: PAPER }), draw("rect", { width: 1.6, height: 4, fill: ACCENT }));
+  const definitions = draw("defs"), layer = draw("g"), areaBox = draw("path", { class: "area" });
+  definitions.append(hatched);
+  svg.append(definitions, areaBox, layer);
+  const frame = node("div", "frame"), stage = node("div", "stage"), below = node("canvas", "land"), dots = node("canvas", "dots");
+  Object.assign(view, { svg, layer, areaBox, frame, stage, below, dots, card: node("div", "card"), hint: node("p", "hint"), live: node("p", "live"),
+    legend: node("p", "legend"), dialog: node("dialog") });
+  view.card.hidden = view.hint.hidden = true;
+  view.live.setAttribute("aria-live", "polite");
+  view.dialog.setAttribute("aria-label", "Map of the sites");
+  const help = node("p", "help", KEYS_HELP);
+  help.id = "map-keys";
+  view.credit = node("p", "credit", CREDIT);
+  for (const one of [below, dots]) one.setAttribute("aria-hidden", "true");
+  const panel = layerPanel(view, {
+    draw: () => refresh(view), own: (file) => addOwn(view, file),
+    colour: (value) => { view.colouring = value; drawLegend(view); relook(view); },
+  });
+  panel.onkeydown = (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    act(view, "layers");
+  };
+  stage.append(below, dots, svg, zoomButtons(view), view.card, view.hint, view.credit);
+  frame.append(stage, toolbar(view), panel, view.legend, view.live, help);
+  root.append(frame, view.dialog);
+  view.dialog.onclose = () => {
+    root.prepend(frame);
+    view.tools.get("large").textContent = "Larger";
+    svg.focus();
+  };
+  drawLegend(view);
+  listen(view);
+  new ResizeObserver(() => resize(view)).observe(stage);
   return view;
 }
 
-// What changes with a weight comes from the list, so that both always show the same ranking.
-function follow(view, data, root) {
+function resize(view) {
+  const width = view.stage.clientWidth, height = view.stage.clientHeight, sharpness = Math.min(window.devicePixelRatio || 1, 2);
+  if (!width || !height || (width === view.width && height === view.height && sharpness === view.sharpness)) return;
+  const old = view.width ? [(view.width / 2 - view.x) / view.k, (view.height / 2 - view.y) / view.k] : null;
+  Object.assign(view, { width, height, sharpness });
+  for (const canvas of [view.below, view.dots]) Object.assign(canvas, { width: Math.round(width * sharpness), height: Math.round(height * sharpness) });
+  if (!view.data) return;
+  if (!old || view.shown) return fit(view, view.shown ?? view.home);
+  view.x = width / 2 - old[0] * view.k;
+  view.y = height / 2 - old[1] * view.k;
+  refresh(view);
+}
+
+function follow(view) {
   const standing = window.pilotStanding;
-  if (!standing || standing.key !== data.key) return;
+  if (!standing || standing.key !== view.data.key) return;
   view.standing = standing;
-  drawMarks(view, data);
-  root.dataset.points = standing.points.join();
+  relook(view);
+  view.root.dataset.points = standing.points.join();
+}
+
+// Other sites: all is laid out anew. Layers, colours and one's own layers stay.
+function take(view, data) {
+  Object.assign(view, { set: data.set, data, asked: new Set(), area: null, pointed: null, standing: { ranks: [], shortlist: 0, points: [] } });
+  for (const [, pair] of view.raised) pair.forEach((element) => element.remove());
+  view.raised = new Map();
+  layOut(view);
+  view.bodies = new Path2D();
+  for (const polygon of data.bodies ?? []) for (const ring of polygon) {
+    ring.map(view.plane).forEach((at, i) => { if (at) view.bodies[i ? "lineTo" : "moveTo"](...at); });
+    view.bodies.closePath();
+  }
+  view.svg.setAttribute("aria-label", data.alt);
+  view.colouring = fillColourings(view.select, data, view.colouring);
+  drawLegend(view);
+  view.root.dataset.sites = String(data.sites.id.length);
+  resize(view);
+  relook(view);
+  fit(view, view.home);
 }
 
 export default function (component) {
   const { data: bytes, parentElement, setStateValue } = component;
   if (!bytes) return;
-  const root = parentElement.querySelector(".pp-map");
-  const view = root.view || (root.view = build(root));
-  const data = JSON.parse(new TextDecoder().decode(bytes));
-  view.svg.setAttribute("aria-label", data.alt);
-  if (view.set !== data.set) {
-    view.set = data.set;
-    view.data = data;
-    view.isFine = false;
-    view.standing = { ranks: [], shortlist: 0, points: [] };
-    layOut(view, data);
-    view.width = view.svg.clientWidth;
-    view.height = view.svg.clientHeight;
-    fit(view, view.home);
-    view.smallest = view.k;
-    buildMarks(view, data, (id) => setStateValue("selected", id));
-    drawMarks(view, data);
-    view.bodies.setAttribute("d", outline(data.bodies ?? [], view.project, view.size, 4));
-    place(view);
-    load("world_110m").then((polygons) => {
-      if (view.set !== data.set) return;
-      view.land.setAttribute("d", outline(polygons, view.project, view.size));
-      root.dataset.drawn = "yes";
-      if (view.isRegional) sharpen(view);
-    });
+  const root = parentElement.querySelector(".pp-map"), view = root.view || (root.view = build(root));
+  const text = new TextDecoder().decode(bytes);
+  view.tell = setStateValue;
+  if (view.sent !== text) {
+    view.sent = text;
+    const data = JSON.parse(text);
+    if (view.set === data.set) view.data = data;
+    else take(view, data);
+    if (!data.hasArea && view.area) { view.area = null; refresh(view); }
   }
   if (view.onStanding) window.removeEventListener("pilot-standing", view.onStanding);
-  view.onStanding = () => follow(view, view.data, root);
+  view.onStanding = () => follow(view);
   window.addEventListener("pilot-standing", view.onStanding);
-  follow(view, view.data, root);
+  follow(view);
   return () => window.removeEventListener("pilot-standing", view.onStanding);
 }

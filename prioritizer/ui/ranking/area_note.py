@@ -1,0 +1,28 @@
+"""That the list shows an area of the map only, and the way back to all sites."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from prioritizer.domain.words import counted
+from prioritizer.ui.ranking.entries import Listed
+from prioritizer.ui.shell import state
+
+
+def show(listed: Listed) -> None:
+    """Draw the note; nothing where no area was drawn."""
+    if not state.get("map_area"):
+        return
+    n = len(listed.entries)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(
+            f"Only {counted(n, 'site')} of the area on the map. Places and chances are those "
+            "among all sites.",
+            width="content",
+        )
+        st.button("Show all sites", key="whole-map", on_click=_all, icon=":material/public:")
+
+
+def _all() -> None:
+    state.put("map_area", None)
+    state.put("page", 0)

@@ -1,0 +1,259 @@
+"""A person's way over the map in a real browser: by hand and by key, near and far, to paper."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.base_map import pages
+from tests.stories.test_browser_walk import names, ready, serious_faults, settled
+
+pytestmark = pytest.mark.browser
+
+MAP = ".pp-map svg[role=application]"
+# The commonest colour around a place on the map, from its canvas; names are few pixels.
+COLOUR = """
+(root, [lon, lat]) => {
+  const [x, y] = root.view.plane([lon, lat]), { k, sharpness } = root.view;
+  const at = [x * k + root.view.x, y * k + root.view.y];
+  at.forEach((one, i) => { at[i] = Math.round(one * sharpness); });
+  const { data } = root.view.below.getContext('2d').getImageData(at[0] - 7, at[1] - 7, 15, 15);
+  const counts = new Map();
+  for (let i = 0; i < data.length; i += 4) {
+    const one = data.slice(i, i + 3).join();
+    counts.set(one, (counts.get(one) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0][0].split(',').map(Number);
+}
+"""
+WATER, LAND = [227, 237, 243], [253, 252, 249]
+STOPS = """
+(root) => [...root.querySelectorAll('*')].filter((one) => one.tabIndex >= 0
+  && !one.closest('[hidden]') && one.getClientRects().length).map((one) => one.localName)
+"""
+
+
+def map_of(page: Any) -> Any:
+    """Return the map once it is drawn, with the focus on it."""
+    ready(page)
+    page.locator(".pp-map[data-drawn=yes]").wait_for()
+    page.locator(MAP).scroll_into_view_if_needed()
+    page.locator(MAP).focus()
+    return page.locator(".pp-map")
+
+
+def scale(found: Any) -> float:
+    return float(found.evaluate("(root) => root.view.k"))
+
+
+def at_rest(page: Any) -> None:
+    page.evaluate("() => new Promise((r) => requestAnimationFrame(() => setTimeout(r, 60)))")
+
+
+def middle(page: Any) -> tuple[float, float]:
+    box = page.locator(MAP).bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_tables_of_the_map_are_those_of_the_project() -> None:
+    stale = [path.name for path, text in pages() if path.read_text(encoding="utf-8") != text]
+
+    assert stale == [], "write them anew: python -m tests.base_map"
+
+
+def test_land_lies_where_land_is_and_water_where_water_is(open_app: Any) -> None:
+    page = open_app()
+    found = map_of(page)
+    at_rest(page)
+
+    # The Sahara and the South Atlantic.
+    assert found.evaluate(COLOUR, [26.0, 23.5]) == LAND
+    assert found.evaluate(COLOUR, [-20.0, -38.0]) == WATER
+    assert int(found.get_attribute("data-sites")) > 90
+
+
+def test_the_map_is_one_stop_of_the_tab_key_and_axe_finds_no_fault(open_app: Any) -> None:
+    page = open_app()
+    found = map_of(page)
+
+    assert found.evaluate(STOPS) == ["svg"]
+    page.keyboard.press("l")
+    assert serious_faults(page) == {}
+    page.keyboard.press("Escape")
+    page.keyboard.press("f")
+    page.locator("dialog[open] .frame").wait_for()
+    assert serious_faults(page) == {}
+    page.keyboard.press("Escape")
+    page.locator("dialog[open]").wait_for(state="detached")
+    assert found.evaluate(STOPS) == ["svg"]
+
+
+def test_keys_zoom_walk_and_choose(open_app: Any) -> None:
+    page = open_app()
+    found = map_of(page)
+    far = scale(found)
+
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    second = found.locator(".live").text_content()
+    page.keyboard.press("Enter")
+    page.locator(".pp-map circle.chosen").wait_for()
+    page.locator(MAP).focus()
+    page.keyboard.press("2")
+    near = scale(found)
+
+    assert second.startswith(f"{names(page)[1]}. Place 2")
+    assert near > 50 * far
+    assert found.locator(".credit").text_content().startswith("Coasts, borders and rivers are")
+    page.keyboard.press("0")
+    assert scale(found) == pytest.approx(far)
+
+
+def test_a_wheel_turns_the_page_until_the_map_has_the_focus(open_app: Any) -> None:
+    page = open_app()
+    found = map_of(page)
+    far = scale(found)
+    page.evaluate("() => document.activeElement.blur()")
+    page.mouse.move(*middle(page))
+
+    page.mouse.wheel(0, -300)
+    at_rest(page)
+    assert scale(found) == pytest.approx(far)
+    page.locator(MAP).focus()
+    page.mouse.move(*middle(page))
+    page.mouse.wheel(0, -300)
+    at_rest(page)
+
+    assert scale(found) > 1.5 * far
+
+
+def test_a_pointer_on_a_mark_opens_a_card_with_what_the_list_says(open_app: Any) -> None:
+    page = open_app()
+    found = map_of(page)
+    chance = page.locator(".pp-list .row:has(.place) .chance .number").first.inner_text()
+
+    page.keyboard.press("2")
+    at_rest(page)
+    page.mouse.move(*middle(page))
+    card = found.locator(".card")
+    card.wait_for()
+
+    assert card.locator("b").inner_text() == names(page)[0]
+    assert f"Place 1 · {chance} chance of a place on the list" in card.inner_text()
+    label = found.locator("circle.chosen").get_attribute("aria-label")
+    assert label == f"{names(page)[0]}. Place 1 · {chance} chance of a place on the list"
+
+
+def test_an_area_drawn_on_the_map_is_all_that_the_list_shows(open_app: Any) -> None:
+    page = open_app()
+    map_of(page)
+    whole = names(page)
+    page.keyboard.press("2")
+    at_rest(page)
+    x, y = middle(page)
+
+    page.keyboard.press("a")
+    page.mouse.move(x - 40, y - 40)
+    page.mouse.down()
+    page.mouse.move(x + 40, y + 40, steps=4)
+    page.mouse.up()
+    page.get_by_text("Only 1 site of the area on the map").wait_for()
+    settled(page)
+    kept = names(page)
+    # A weight that moves leaves the area as it is, drawn ahead and confirmed.
+    page.get_by_role("slider", name="Grade").focus()
+    page.keyboard.press("End")
+    page.locator(".pp-list[data-confirmed='100,20,20,20,20']").wait_for()
+    still = names(page)
+    page.get_by_role("button", name="Show all sites").click()
+    page.get_by_text("of the area on the map").wait_for(state="detached")
+    settled(page)
+
+    assert kept == still == whole[:1]
+    assert len(names(page)) == len(whole)
+    assert page.locator(".pp-map .area").get_attribute("d") == ""
+
+
+def test_escape_lets_all_sites_back(open_app: Any) -> None:
+    page = open_app()
+    map_of(page)
+    page.keyboard.press("2")
+    at_rest(page)
+
+    page.keyboard.press("a")
+    page.keyboard.press("Enter")
+    page.get_by_text("of the area on the map").wait_for()
+    page.locator(MAP).focus()
+    page.keyboard.press("Escape")
+
+    page.get_by_text("of the area on the map").wait_for(state="detached")
+
+
+def test_sites_are_coloured_by_a_metal_and_the_legend_follows(open_app: Any) -> None:
+    page = open_app()
+    found = map_of(page)
+    page.keyboard.press("l")
+    options = found.locator("option", has_text=re.compile(r"^Cu \(\d+ sites\)$"))
+    told = int(re.findall(r"\d+", options.text_content())[0])
+
+    found.get_by_label("Colour the sites by").select_option("metal:Cu")
+
+    looks = found.evaluate("(root) => root.view.looks")
+    assert looks.count("has") == told
+    assert set(looks) == {"has", "none"}
+    assert "a grade is known" in found.locator(".legend").inner_text()
+
+
+def test_a_layer_of_ones_own_stays_in_the_browser_and_its_text_stays_text(
+    open_app: Any, tmp_path: Path
+) -> None:
+    page = open_app()
+    found = map_of(page)
+    layer = tmp_path / "<b>rail</b>.geojson".replace("/", "_")
+    line = {"type": "LineString", "coordinates": [[10, 50], [20, 55]]}
+    layer.write_text(json.dumps({"type": "Feature", "properties": {}, "geometry": line}))
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
+    page.on("websocket", lambda socket: sent.append(socket.url))
+    frames = found.evaluate(
+        "() => { window.sentFrames = 0; const send = WebSocket.prototype.send; "
+        "WebSocket.prototype.send = function (one) { window.sentFrames += 1; "
+        "return send.call(this, one); }; return 0; }"
+    )
+
+    page.keyboard.press("l")
+    found.locator("input[type=file]").set_input_files(str(layer))
+    found.locator(".own p", has_text=layer.name).wait_for()
+
+    assert found.locator(".own b").count() == 0
+    assert page.evaluate("() => window.sentFrames") == frames
+    assert [one for one in sent if one != "GET"] == []
+    found.locator(".own button").click()
+    assert found.locator(".own p").count() == 0
+
+
+def test_the_map_is_printed_alone_and_the_page_is_as_before(open_app: Any) -> None:
+    page = open_app()
+    found = map_of(page)
+    page.evaluate(
+        "() => { window.print = () => { window.printed = [...document.body.children]"
+        ".map((one) => one.className).filter((name) => name === 'pp-print'); }; }"
+    )
+
+    found.get_by_role("button", name="Print", exact=True).click()
+    page.wait_for_function("() => window.printed")
+    page.emulate_media(media="print")
+    seen = page.evaluate(
+        "() => [...document.body.children].filter((one) => one.getClientRects().length)"
+        ".map((one) => [one.className, one.naturalWidth])"
+    )
+    page.emulate_media(media="screen")
+    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+
+    assert seen == [["pp-print", 3120]]
+    assert page.locator(".pp-print").count() == 0
+    assert names(page)
