@@ -23,11 +23,7 @@ from prioritizer.workflow.workshop.certainty import (
     veto_words,
     working_words,
 )
-from prioritizer.workflow.workshop.not_known import (
-    agreement_words,
-    few_words,
-    unknown_lines,
-)
+from prioritizer.workflow.workshop.not_known import few_words, unknown_lines
 from prioritizer.workflow.workshop.quorum import quorum_words
 from prioritizer.workflow.workshop.results import (
     MAIN_RULE,
@@ -300,8 +296,12 @@ def final_words(view: View) -> list[str]:
     """Return how far the room agrees, and which camps there are, in words, as HTML."""
     last = view.last
     said = _agreement_words(of_round(view.found.workshop, last))
-    if last.n_sure < len(last.opinions):
-        said.append(escape_html(agreement_words(last.n_sure)))
+    if said and last.n_sure < len(last.opinions):
+        # Short, for slides of 16 : 9 in each language; the slide of dots says it in words.
+        first, *rest = said[0].split("<br>")
+        said[0] = "<br>".join((f"{first} (n\u00a0=\u00a0{last.n_sure})", *rest))
+    if not last.has_enough:
+        said.append(escape_html(few_words()))
     if quorum := quorum_words(len(last.opinions), view.found.workshop):
         said.append(escape_html(quorum))
     said.append(_camp_words(view))
