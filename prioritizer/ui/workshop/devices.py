@@ -42,7 +42,7 @@ def _device() -> None:
     markup.draw(
         markup.note(
             f"A QR code that signs you in on another device, once, within {MINUTES} minutes. "
-            "Whoever scans it first leads your workshops: never show it on a projector."
+            "Whoever scans it first leads in your place: never show it on a projector."
         )
     )
     if room.reaches_phones(room.origin()):
