@@ -23,6 +23,7 @@ SCRIPTS = (
     "words.js",
     "map_projection.js",
     "map_base.js",
+    "map_close.js",
     "map_marks.js",
     "map_layers.js",
     "map_print.js",
