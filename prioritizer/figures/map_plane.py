@@ -9,11 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from prioritizer.figures.outlines import Point
 
 # Degrees of longitude from which points are those of a world map.
 REGIONAL = 110.0
+# Degrees from the median beyond which the middle of the extent is the better middle.
+FAR = 60.0
 MILLER_LIMIT = 84.0
 # Cosine of the distance from the middle beyond which the equal-area map draws nothing.
 FARTHEST = -0.2
@@ -67,11 +70,21 @@ class Plane:
 
 
 def plane_for(points: Sequence[Point]) -> Plane:
-    """Return the projection for points: regional around their middle, or of the world."""
-    xs, ys = zip(*points, strict=True)
-    if max(xs) - min(xs) >= REGIONAL:
+    """Return the projection for points: regional around their middle, or of the world.
+
+    North is up where most points lie; a few far ones do not tilt the rest.
+    """
+    columns = tuple(zip(*points, strict=True))
+    if max(columns[0]) - min(columns[0]) >= REGIONAL:
         return Plane()
-    return Plane(((max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2))
+    x, y = median(columns[0]), median(columns[1])
+    ends = [(min(column), max(column)) for column in columns]
+    if all(
+        m - low <= FAR and high - m <= FAR for m, (low, high) in zip((x, y), ends, strict=True)
+    ):
+        return Plane((x, y))
+    x, y = ((low + high) / 2 for low, high in ends)
+    return Plane((x, y))
 
 
 def distance_km(first: Point, second: Point) -> float:

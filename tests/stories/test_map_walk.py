@@ -76,6 +76,25 @@ def test_land_lies_where_land_is_and_water_where_water_is(open_app: Any) -> None
     assert int(found.get_attribute("data-sites")) > 90
 
 
+def test_land_seen_close_has_islands_that_the_map_of_the_world_leaves_out(
+    open_app: Any,
+) -> None:
+    page = open_app()
+    found = map_of(page)
+    # Anholt, alone in the Kattegat, and the sea beside it; the coarse map has water for both.
+    found.evaluate(
+        "({ view }) => { view.k = 60; const [x, y] = view.plane([11.57, 56.71]); "
+        "view.x = view.width / 2 - x * 60; view.y = view.height / 2 - y * 60; }"
+    )
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowRight")
+
+    page.wait_for_function("(root) => root.view.close.has('0_40')", arg=found.element_handle())
+    at_rest(page)
+    assert found.evaluate(COLOUR, [11.57, 56.71]) == LAND
+    assert found.evaluate(COLOUR, [11.45, 56.71]) == WATER
+
+
 def test_the_map_is_one_stop_of_the_tab_key_and_axe_finds_no_fault(open_app: Any) -> None:
     page = open_app()
     found = map_of(page)

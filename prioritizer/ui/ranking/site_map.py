@@ -32,6 +32,7 @@ COMPONENT = "prioritizer_site_map"
 SCRIPTS = (
     "map_projection.js",
     "map_base.js",
+    "map_close.js",
     "map_marks.js",
     "map_layers.js",
     "map_print.js",

@@ -16,7 +16,7 @@ from prioritizer.appraisal.geography.sphere import great_circle_km
 from prioritizer.domain.answer import SectionLimits
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.site import Assay, Range
-from prioritizer.figures.map_plane import Plane
+from prioritizer.figures.map_plane import Plane, plane_for
 from prioritizer.ui.ranking import site_map
 from prioritizer.ui.ranking.site_map import payload
 from prioritizer.ui.shell import cache as cached
@@ -155,6 +155,49 @@ def test_screen_and_report_lay_a_point_at_the_same_place(
         assert there is not None
         assert there == pytest.approx((math.degrees(x), -math.degrees(down)), abs=1e-9)
         assert Plane(centre).point(there) == pytest.approx(point, abs=1e-9)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "points",
+    [
+        [(-51.0, 65.0), (15.0, 60.0), (18.0, 63.0), (22.0, 66.0), (25.0, 67.5)],
+        [(-51.0, 65.0), (21.0, 66.0), (22.0, 66.0), (50.0, 67.0)],
+        [(-120.0, 5.0), (30.0, 6.0)],
+        [(10.0, 50.0)],
+    ],
+)
+def test_screen_and_report_choose_the_same_middle(
+    blank_page: Any, points: list[tuple[float, float]]
+) -> None:
+    chosen = run(blank_page, "return map.centreOf(given);", *map(list, points))
+
+    assert plane_for(points) == Plane(None if chosen is None else tuple(chosen))
+
+
+@pytest.mark.browser
+def test_a_cell_of_land_is_unpacked_and_its_cut_is_no_coast(blank_page: Any) -> None:
+    # A square whose west side is the cut of its cell, and one river.
+    square = [-20, 1000, 520, 0, 0, 500, -520, 0, 0, -500]
+    content = {"land": [square], "lakes": [], "rivers": [[100, 1100, 50, 50]]}
+
+    steps = run(
+        blank_page,
+        "const drawn = []; window.Path2D = class { constructor() { this.steps = []; "
+        "drawn.push(this.steps); } moveTo(x, y) { this.steps.push(['M', x, y]); } "
+        "lineTo(x, y) { this.steps.push(['L', x, y]); } closePath() {} }; "
+        "map.cellPaths('0_0', given[0], (at) => at); return [drawn, map.cellsOf({ "
+        "lon: [-1, 21], lat: [55, 59] })];",
+        content,
+    )
+
+    rivers, whole, shore = steps[0][:3]
+    assert [(step, x) for step, x, _ in whole] == [
+        ("M", -0.02), ("L", 0.5), ("L", 0.5), ("L", -0.02), ("L", -0.02)
+    ]  # fmt: skip
+    assert [step for step, _, _ in shore] == ["M", "L", "L", "L", "M"]
+    assert rivers == [["M", 0.1, 1.1], ["L", 0.15, 1.15]]
+    assert steps[1] == ["-20_40", "0_40", "20_40"]
 
 
 @pytest.mark.browser

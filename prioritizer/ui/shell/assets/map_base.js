@@ -82,13 +82,20 @@ export function fetched(name) {
   return loaded.get(name);
 }
 
+// The lines that two countries share; the others are coasts.
+function sharedLines(topology, arcs) {
+  const counts = new Map(), count = (found) => (Array.isArray(found) ? found.forEach(count) : counts.set(found < 0 ? ~found : found, (counts.get(found < 0 ? ~found : found) ?? 0) + 1));
+  for (const { arcs: own } of topology.objects.countries.geometries) count(own ?? []);
+  return [...counts].filter(([, n]) => n > 1).map(([i]) => ({ isArea: false, parts: [[arcs[i]]] }));
+}
+
 export async function outlines(name, plane) {
   const topology = await fetched(`topojson/${name}`), arcs = decode(topology);
   const of = (part) => paths(features(topology, arcs, part), plane);
   const countries = of("countries"), largest = new Map();
   const width = ({ box }) => box[2] - box[0];
   for (const one of countries) if (one.at && !(width(largest.get(one.id) ?? { box: [0, 0, 0, 0] }) > width(one))) largest.set(one.id, one);
-  return { countries, lakes: of("lakes"), rivers: of("rivers"), named: [...largest.values()] };
+  return { countries, lakes: of("lakes"), rivers: of("rivers"), borders: paths(sharedLines(topology, arcs), plane), named: [...largest.values()] };
 }
 
 // Columns of names and places, put on the plane once.

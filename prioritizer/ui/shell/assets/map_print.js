@@ -53,7 +53,7 @@ function paintFoot(ctx, view, top) {
   ctx.fillText(`${view.data.alt.split(". ")[0]}. Coloured by: ${colour}. Dashed ring: position not verified.`, 10, top + 40);
   ctx.fillStyle = FAINT;
   ctx.font = `10.5px ${view.font}`;
-  ctx.fillText("Borders: United Nations geodata. Rivers, lakes: Natural Earth. Places: GeoNames (CC BY 4.0). Borders are no statement on the status of a territory.", 10, top + 56);
+  ctx.fillText("Borders: United Nations geodata. Coasts, rivers, lakes: United Nations geodata, Natural Earth. Places: GeoNames (CC BY 4.0). Borders are no statement on the status of a territory.", 10, top + 56);
 }
 
 export async function printMap(view) {

@@ -2,9 +2,9 @@
 // keys do all that a pointer does. What changes with a weight comes from the list, so that both always show the same ranking.
 
 const PLANE_SIZE = 1000, MOST_PIXELS_PER_KM = 150, CHOSEN_KM = 40, NAMES_MS = 400, REACH = 6;
-const CREDIT = "Borders: UN geodata · Water: Natural Earth · Places: GeoNames", ROUGH = "Coasts, borders and rivers are rough at this scale. ";
-// Coasts for 1:50 000 000: half a millimetre on such a map is 25 km, so the nearer one looks, the less they say.
-const ROUGH_KM = 20;
+const CREDIT = "Borders: UN geodata · Land, water: Natural Earth · Places: GeoNames", ROUGH = "Coasts, borders and rivers are rough at this scale. ";
+// Land for 1:10 000 000, borders for 1:50 000 000: half a millimetre on paper is 5 and 25 km, so the nearer one looks, the less they say.
+const ROUGH_KM = 10;
 // Up to so many sites names keep clear of every mark, else of those on the list.
 const FEW = 300;
 const KEYS_HELP = "Arrow keys move, + and − zoom. 0 shows all sites, 1 the shortlist, 2 the chosen site. N and P walk the ranked sites in sight, "
@@ -15,23 +15,16 @@ const ACTS = [
   ["large", "Larger", "f", "Fill the window"], ["print", "Print", "", "Print the map as it stands"],
 ];
 
-function middle(points) {
-  const lon = points.map((p) => p[0]), lat = points.map((p) => p[1]);
-  const ends = (values) => values.reduce(([low, high], one) => [Math.min(low, one), Math.max(high, one)], [Infinity, -Infinity]);
-  const [west, east] = ends(lon), [south, north] = ends(lat);
-  return { spread: east - west, centre: [(east + west) / 2, (north + south) / 2] };
-}
-
 function layOut(view) {
   const { sites } = view.data, points = sites.lon.map((lon, i) => [lon, sites.lat[i]]);
-  const { spread, centre } = points.length ? middle(points) : { spread: 360, centre: [0, 0] };
-  view.isRegional = spread < 110;
-  view.geo = view.isRegional ? azimuthal(centre) : miller();
+  const centre = centreOf(points);
+  view.isRegional = Boolean(centre);
+  view.geo = centre ? azimuthal(centre) : miller();
   view.plane = (point) => view.geo.to(point)?.map((value) => value * PLANE_SIZE) ?? null;
   view.places = points.map(view.plane);
   view.home = boxOf(view.places) ?? [-3100, -1800, 3100, 1100];
   for (const layer of view.own) layOwn(layer, view.plane, () => new Error());
-  Object.assign(view, { base: null, isFine: false, large: null, towns: null, ports: null, plants: null });
+  Object.assign(view, { close: new Map(), base: null, isFine: false, large: null, towns: null, ports: null, plants: null });
 }
 
 // A box around places with room at its edges; null around none.
@@ -97,9 +90,13 @@ function paint(view) {
   load(view);
 }
 
+const spanOf = ({ lon, lat }) => Math.max(lat[1] - lat[0], (lon[1] - lon[0]) / 2);
+
 function paintBase(view, ctx, frame) {
   const { layers } = view;
-  paintLand(ctx, frame, view.base, layers);
+  const sight = extent(frame, view.geo), span = spanOf(sight), cells = view.isFine ? closeCells(view, span, sight) : null;
+  if (cells) paintClose(ctx, frame, cells, view.base.borders, layers);
+  else paintLand(ctx, frame, view.base, layers);
   if (layers.graticule) paintGraticule(ctx, frame, view.geo);
   if (layers.bodies) paintBodies(ctx, frame, view.bodies);
   paintOwn(ctx, frame, view.own);
@@ -108,7 +105,7 @@ function paintBase(view, ctx, frame) {
   const placeSets = layers.places ? [view.large, view.towns].filter(Boolean) : [];
   for (const kind of ["ports", "plants"]) if (layers[kind] && view[kind]) paintPoints(ctx, frame, view[kind], kind);
   paintNames(ctx, frame, view.base, { ...layers, names: view.names, placeSets }, taken);
-  view.credit.textContent = (paintScale(ctx, frame, view.geo) < ROUGH_KM ? ROUGH : "") + CREDIT;
+  view.credit.textContent = (paintScale(ctx, frame, view.geo) <= ROUGH_KM ? ROUGH : "") + CREDIT;
 }
 
 function paintBodies(ctx, frame, path) {
@@ -124,7 +121,7 @@ function paintBodies(ctx, frame, path) {
 
 // What the present extent and layers ask for is fetched once; the finer, the nearer one looks.
 function load(view) {
-  const { lon, lat } = extent(view, view.geo), span = Math.max(lat[1] - lat[0], (lon[1] - lon[0]) / 2), set = view.set;
+  const sight = extent(view, view.geo), span = spanOf(sight), set = view.set;
   const wish = (name, isWanted, get) => {
     if (!isWanted || view.asked.has(name)) return;
     view.asked.add(name);
@@ -151,6 +148,17 @@ function load(view) {
   const columns = (name) => async () => { const found = await pointsOf(name === "large" ? "places" : name, view.plane); return () => { view[name] = found; }; };
   wish("large", view.layers.places, columns("large"));
   wish("towns", view.layers.places && span < TOWNS_DEGREES, columns("towns"));
+  const isClose = span < CLOSE_DEGREES;
+  wish("cells", isClose, async () => {
+    const names = await fetched("map/close/cells");
+    return () => { view.cells = new Set(names); };
+  });
+  for (const name of isClose && view.cells ? cellsOf(sight).filter((one) => view.cells.has(one)) : []) {
+    wish(`cell ${name}`, true, async () => {
+      const cell = cellPaths(name, await fetched(`map/close/${name}`), view.plane);
+      return () => { view.close.set(name, cell); };
+    });
+  }
   wish("ports", view.layers.ports, columns("ports"));
   wish("plants", view.layers.plants, columns("plants"));
 }
@@ -432,7 +440,7 @@ async function addOwn(view, file) {
 
 function build(root) {
   const view = { root, k: 1, x: 0, y: 0, size: PLANE_SIZE, smallest: 1, sharpness: 1, places: [], looks: [], raised: new Map(), own: [], pointed: null,
-    asked: new Set(), layers: usualLayers(), colouring: "chance", standing: { ranks: [], shortlist: 0, points: [] }, bodies: new Path2D(),
+    asked: new Set(), cells: null, close: new Map(), layers: usualLayers(), colouring: "chance", standing: { ranks: [], shortlist: 0, points: [] }, bodies: new Path2D(),
     most: (MOST_PIXELS_PER_KM * EARTH_KM) / PLANE_SIZE, font: getComputedStyle(root).fontFamily };
   const svg = draw("svg", { tabindex: "0", role: "application", "aria-roledescription": "map", "aria-describedby": "map-keys" });
   const hatched = draw("pattern", { id: "hatch", width: 4, height: 4, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
