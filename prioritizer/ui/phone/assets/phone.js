@@ -15,7 +15,7 @@
     if (box) { box.textContent = words(name); box.dataset.said = name; box.hidden = false; }
   }
 
-  // A browser may refuse to keep anything; then the answer is on the page alone, and the page says so.
+  // A browser may refuse to keep anything; then the page says so.
   function keep(pending) {
     try { localStorage.setItem(KEY, JSON.stringify(pending)); return true; } catch { return false; }
   }
@@ -77,7 +77,7 @@
     looking = setTimeout(watch, LOOK_MS);
   }
 
-  // A page that waits goes on; one that is being filled in stays, and says that the round has ended.
+  // A page that waits goes on; one that is being filled in says that the round has ended.
   async function watch() {
     const page = document.querySelector("main[data-state], main[data-open]");
     if (!page) { return; }
@@ -95,7 +95,7 @@
     looking = setTimeout(watch, LOOK_MS + Math.random() * 4000);
   }
 
-  // A page brought back from the browser's memory may be that of somebody who answered before.
+  // A page out of the browser's memory may be that of somebody before.
   window.addEventListener("pageshow", (event) => { if (event.persisted) { location.reload(); } });
   start();
   const pending = kept();
