@@ -29,6 +29,7 @@ def page(
     waits_in: str = "",
     open_in: str = "",
     home: str = "",
+    needs: str = "",
 ) -> str:
     """Return a whole page; ``body`` is HTML, the titles are plain text.
 
@@ -36,7 +37,8 @@ def page(
 
     A page that ``waits_in`` a state goes on by itself once the state is another; a link does
     the same where there is no script. A page to fill in that is ``open_in`` a state stays, with
-    what was typed, and says that the state is another.
+    what was typed, and says that the state is another. ``needs`` names a style sheet and a
+    script of its own.
     """
     again, words = text(gettext("Look again")), _script_words(may_close=bool(open_in))
     waiting = f'<p><a href="{PREFIX}{home}">{again}</a></p>' if waits_in else ""
@@ -49,11 +51,21 @@ def page(
         f"<title>{text(title)} – {text(workshop or gettext('Workshop'))}</title>"
         f'<link rel="stylesheet" href="{PREFIX}/assets/phone.css">'
         f'<link rel="icon" href="{PREFIX}/assets/icon.svg">'
-        f'<script src="{PREFIX}/assets/phone.js" defer></script></head><body>'
+        f'<script src="{PREFIX}/assets/phone.js" defer></script>{_needed(needs)}</head><body>'
         f"<header><p>{text(workshop or gettext('Pilot Prioritizer workshop'))}</p></header>"
         f"<main{state}><h1>{text(title)}</h1>"
         f'<p id="sending" class="note" role="status"{words} hidden></p>'
         f"{''.join(body)}{waiting}</main>{choice()}</body></html>"
+    )
+
+
+def _needed(name: str) -> str:
+    """Return what a page needs besides: each byte of what all pages load counts many times."""
+    if not name:
+        return ""
+    return (
+        f'<link rel="stylesheet" href="{PREFIX}/assets/{name}.css">'
+        f'<script src="{PREFIX}/assets/{name}.js" defer></script>'
     )
 
 

@@ -40,6 +40,7 @@ def seat_page(seat: Seat, token: str, problem: str = "") -> str:
         html.paragraph(words),
         standing.unsent_part(seat),
         _result_link(workshop),
+        _proposals_link(workshop),
         *own_part(seat),
         _footer(seat),
     ]
@@ -132,7 +133,7 @@ def question_page(seat: Seat, token: str, problem: str = "", typed: str = "") ->
         html.progress_bar(number, of),
         html.paragraph(problem, "alert") if problem else "",
         html.form("/answer", fields, gettext("Next"), instead=instead),
-        _back(answers, seat),
+        _back(answers, seat) if answers else _propose_link(workshop),
         standing.before_part(seat),
         _footer(seat),
     ]
@@ -184,10 +185,11 @@ def share_page(seat: Seat, problem: str = "", typed: Mapping[str, str] | None = 
         *(html.paragraph(words) for words in asked),
         *faults,
         html.form("/share", lines, gettext("Next")),
+        _propose_link(workshop),
         _footer(seat),
     ]
     title, mark = gettext("Share out the budget"), state_mark(seat)
-    return html.page(title, body, workshop=workshop.title, open_in=mark)
+    return html.page(title, body, workshop=workshop.title, open_in=mark, needs="budget")
 
 
 def send_page(seat: Seat, token: str, problem: str = "") -> str:
@@ -225,6 +227,7 @@ def sent_page(seat: Seat) -> str:
         html.form("/revise", revise, gettext("Revise my answer (once)"), quiet=True)
         if left > 0
         else "",
+        _propose_link(workshop),
         _footer(seat),
     ]
     return html.page(
@@ -254,8 +257,15 @@ def _result_link(workshop: Workshop) -> str:
     return html.link("/result", gettext("See the result of the room"))
 
 
+def _proposals_link(workshop: Workshop) -> str:
+    """Return the way to what became of the own proposals, which no anonymous room knows."""
+    if workshop.mode is Mode.ANONYMOUS or not workshop.is_over:
+        return ""
+    return f"<p>{html.link('/propose', gettext('Your proposals'), 'inline')}</p>"
+
+
 def _propose_link(workshop: Workshop) -> str:
-    if workshop.state is State.CLOSED:
+    if workshop.state is not State.OPEN:
         return ""
     return f"<p>{html.link('/propose', gettext('Propose a site'), 'inline')}</p>"
 
@@ -264,7 +274,7 @@ def _footer(seat: Seat) -> str:
     alias, group = seat.participant.alias, seat.workshop.group(seat.participant.group).name
     you = gettext("You are {name} ({group}).", name=alias, group=gettext(group))
     return (
-        f"{_propose_link(seat.workshop)}<footer>{_pin_part(seat)}<p>{html.text(you)} "
+        f"<footer>{_pin_part(seat)}<p>{html.text(you)} "
         f"{html.link('/resume', gettext('Go on with another device'), 'inline')}</p>"
         f"<p>{html.text(not_you(alias))} "
         f"{html.link('/leave', gettext('Join as somebody else'), 'inline')}</p></footer>"

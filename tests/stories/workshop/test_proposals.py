@@ -69,6 +69,7 @@ def test_a_phone_without_script_proposes_and_reads_what_became_of_it(
     proposals.decide(
         sqlite_desk, leader, workshop.id, listed[0].digest, verdict=Verdict.ACCEPTED
     )
+    over = phone.ask("/w")
     after, result = phone.ask("/w/propose"), phone.ask("/w/result")
 
     assert 'href="/w/propose"' in home.text
@@ -80,6 +81,7 @@ def test_a_phone_without_script_proposes_and_reads_what_became_of_it(
     assert "Saved: the facilitator will look at your proposal." in saved.text
     assert "not looked at yet" in again.text
     assert len(listed) == 1
+    assert ('href="/w/propose"' in over.text) == (mode is not Mode.ANONYMOUS)
     assert ("accepted" in after.text) == (mode is not Mode.ANONYMOUS)
     assert "/w/propose" not in forms(after)
     assert "Proposed by the room" in result.text

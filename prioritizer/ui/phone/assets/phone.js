@@ -1,10 +1,10 @@
-// Keeps an answer on this phone until the server has confirmed it, and tries again by itself.
+// Keeps an answer on this phone until the server has confirmed it, and tries again.
 "use strict";
 (function () {
   const KEY = "pilot-prioritizer-pending", PATIENCE_MS = 20000, LOOK_MS = 6000;
   let wake = null, looking = 0;
 
-  // What the page has to say stands on it, in the language of the page.
+  // What the page has to say stands on it, in its language.
   function words(name) {
     const box = document.getElementById("sending");
     return box ? box.dataset[name] : "";
@@ -15,7 +15,7 @@
     if (box) { box.textContent = words(name); box.dataset.said = name; box.hidden = false; }
   }
 
-  // A browser may refuse to keep anything; then the answer is on the page alone, and the page says so.
+  // A browser may refuse to keep anything; then the page says so.
   function keep(pending) {
     try { localStorage.setItem(KEY, JSON.stringify(pending)); return true; } catch { return false; }
   }
@@ -61,7 +61,6 @@
     for (const time of document.querySelectorAll("time")) {
       time.textContent = new Date(time.dateTime).toLocaleTimeString(lang === "en" ? [] : lang, { hour: "2-digit", minute: "2-digit" });
     }
-    countShares();
     let isSending = false;
     for (const form of document.querySelectorAll("form[data-keep]")) {
       form.addEventListener("submit", (event) => {
@@ -78,33 +77,7 @@
     looking = setTimeout(watch, LOOK_MS);
   }
 
-  // A typed number of per cent in tenths, as the server reads it: digits of any script, a comma or a point.
-  function tenths(text) {
-    const plain = text.normalize("NFKC").replace(/[\s%]/g, "").replace(/[,٫]/g, ".")
-      .replace(/\p{Nd}/gu, (digit) => { let zero = digit.codePointAt(0); const code = zero;
-        while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1)) && code - zero < 9) { zero -= 1; } return code - zero; });
-    return /^\d*\.?\d*$/.test(plain) ? Math.round(Number(plain || "0") * 10) : NaN;
-  }
-
-  // What is left of a budget while it is shared out; without this script the next page says it.
-  function countShares() {
-    const rest = document.getElementById("rest"), fields = [...document.querySelectorAll("[data-share]")];
-    if (!rest || !fields.length) { return; }
-    const count = () => {
-      const left = 1000 - fields.reduce((sum, field) => sum + tenths(field.value), 0);
-      if (Number.isNaN(left)) { rest.hidden = true; return; }
-      const kind = left > 0 ? "left" : left < 0 ? "over" : "done";
-      const said = (Math.abs(left) / 10).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });
-      const words = rest.dataset[kind].replace("{rest}", said);
-      rest.className = left < 0 ? "rest over" : "rest";
-      if (rest.textContent !== words) { rest.textContent = words; }
-      rest.hidden = false;
-    };
-    for (const field of fields) { field.addEventListener("input", count); }
-    count();
-  }
-
-  // A page that waits goes on; one that is being filled in stays, and says that the round has ended.
+  // A page that waits goes on; one that is being filled in says that the round has ended.
   async function watch() {
     const page = document.querySelector("main[data-state], main[data-open]");
     if (!page) { return; }
@@ -123,7 +96,7 @@
     looking = setTimeout(watch, LOOK_MS + Math.random() * 4000);
   }
 
-  // A page brought back from the browser's memory may be that of somebody who answered before.
+  // A page out of the browser's memory may be that of somebody before.
   window.addEventListener("pageshow", (event) => { if (event.persisted) { location.reload(); } });
   start();
   const pending = kept();
