@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from prioritizer.domain.authority import NOT_OPEN
 from prioritizer.domain.chain import sha256
 from prioritizer.domain.words import short
-from prioritizer.domain.workshop import MOST_SENDS, State, Workshop
+from prioritizer.domain.workshop import MOST_SENDS, Mode, State, Workshop
 from prioritizer.languages.speech import gettext
 from prioritizer.ui.phone import budget_parts, html, standing
 from prioritizer.ui.phone.coming_in import message_page, not_you
