@@ -42,9 +42,6 @@ from prioritizer.ui.phone import (
     watch,
 )
 from prioritizer.ui.phone.html import PREFIX
-from prioritizer.ui.phone.visit import (
-    FACILITATOR_COOKIE as FACILITATOR_COOKIE,
-)
 from prioritizer.ui.phone.visit import Handler, Visit, page, to
 from prioritizer.workflow.weights.questions import checked
 from prioritizer.workflow.workshop import answering, results_view, spending

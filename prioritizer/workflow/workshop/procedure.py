@@ -364,9 +364,7 @@ class _Walk:
         if self.workshop.mode is Mode.ANONYMOUS:
             self.seen.aside_unnamed += not is_back
             if "participant" in body or self.workshop.state is not State.DRAFT:
-                self.fault(
-                    "sets a seat of an anonymous workshop aside during a round, or names it"
-                )
+                self.fault("sets an anonymous seat aside during a round, or names it")
             return
         name, person = self._name(body), str(body["participant"])
         if is_back != (person in self.aside):

@@ -141,7 +141,7 @@ def test_a_usual_log_has_neither_faults_nor_remarks() -> None:
         ),
         (
             [create("anonymous"), step("open"), body("set-aside", round=1, reason="joke")],
-            "sets a seat of an anonymous workshop aside during a round, or names it",
+            "sets an anonymous seat aside during a round, or names it",
         ),
         ([create("anonymous"), body("reseat", participant="a")], "gives a seat to another ph"),
         ([*USUAL, step("close"), body("places", count=2, group="")], "makes one-time places"),
