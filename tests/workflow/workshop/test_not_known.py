@@ -14,7 +14,13 @@ from prioritizer.domain.workshop import Judgement, Mode, Step, Technique
 from prioritizer.errors import InputError
 from prioritizer.workflow.weights.answers import Answers
 from prioritizer.workflow.weights.questions import checked
-from prioritizer.workflow.workshop import answering, facilitating, not_known, results_view
+from prioritizer.workflow.workshop import (
+    answering,
+    facilitating,
+    not_known,
+    results_view,
+    verify_workshop,
+)
 from prioritizer.workflow.workshop.asking import asking
 from prioritizer.workflow.workshop.by_chance import of_round
 from prioritizer.workflow.workshop.certainty import room_answer
@@ -236,6 +242,7 @@ def test_tables_tell_who_did_not_know_of_five_people_on_either_side_only(
     # The record tells all of it, as it tells each answer.
     assert record["result"]["rounds"][0]["not_known"] == {"access": n_unknown}
     assert verify(content).differences == ()
+    assert public_faults(content) == []
 
 
 @pytest.mark.parametrize("mode", list(Mode))
@@ -256,7 +263,15 @@ def test_a_room_in_which_nobody_knows_is_sure_of_nothing_and_agrees_on_nothing(
     # As many sites are on the list on average, but on fewer of the draws each.
     assert last.answer.chance.sum() == pytest.approx(equal.chance.sum())
     assert np.square(last.answer.chance).sum() < 0.9 * np.square(equal.chance).sum()
-    assert verify(workshop_record(sqlite_desk, leader, workshop_id)).differences == ()
+    content = workshop_record(sqlite_desk, leader, workshop_id)
+    assert verify(content).differences == ()
+    assert public_faults(content) == []
+
+
+def public_faults(content: bytes) -> list[str]:
+    """Return what the program of one file finds in answers and results."""
+    record = json.loads(content)
+    return [*verify_workshop.answers(record), *verify_workshop.results(record)]
 
 
 def test_rooms_that_know_everything_say_nothing_of_it(
