@@ -271,7 +271,7 @@ def test_a_room_in_which_nobody_knows_is_sure_of_nothing_and_agrees_on_nothing(
 def public_faults(content: bytes) -> list[str]:
     """Return what the program of one file finds in answers and results."""
     record = json.loads(content)
-    return [*verify_workshop.answers(record), *verify_workshop.results(record)]
+    return [*verify_workshop.answers(record), *verify_workshop.results(record, {})]
 
 
 def test_rooms_that_know_everything_say_nothing_of_it(
