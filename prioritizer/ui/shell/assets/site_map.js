@@ -104,7 +104,8 @@ function paintBase(view, ctx, frame) {
   const taken = few.filter((i) => view.places[i]).map((i) => [view.raised.has(i) ? 9 : 4, onScreen(frame, view.places[i])]).map(([r, [x, y]]) => [x - r, y - r, x + r, y + r]);
   const placeSets = layers.places ? [view.large, view.towns].filter(Boolean) : [];
   for (const kind of ["ports", "plants"]) if (layers[kind] && view[kind]) paintPoints(ctx, frame, view[kind], kind);
-  paintNames(ctx, frame, view.base, { ...layers, names: view.names, placeSets }, taken);
+  const named = [["ports", PORT], ["plants", PLANT]].filter(([kind]) => layers[kind] && view[kind]).map(([kind, color]) => [view[kind], color]);
+  paintNames(ctx, frame, view.base, { ...layers, names: view.names, placeSets, named }, taken);
   view.credit.textContent = (paintScale(ctx, frame, view.geo) <= ROUGH_KM ? ROUGH : "") + CREDIT;
 }
 
