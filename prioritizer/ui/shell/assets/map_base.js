@@ -2,7 +2,7 @@
 // our own server once and is drawn on a canvas: no tiles, and no graphics card is asked for (decision 0082).
 
 const WATER = "#e3edf3", LAND = "#fdfcf9", BORDER = "#a9b7c1", STREAM = "#a3c6dc", LAKE = "#d3e5f0", INK = "#14212b", FAINT = "#4a5a67";
-const FINE_DEGREES = 60, TOWNS_DEGREES = 14, MOST_NAMED = 40;
+const FINE_DEGREES = 60, TOWNS_DEGREES = 14, MOST_NAMED = 40, TOP = 11;
 const PORT = "#1f5f99", PLANT = "#6b2d91";
 
 function decode({ transform, arcs }) {
@@ -157,9 +157,15 @@ export function paintGraticule(ctx, frame, geo) {
   for (let n = Math.ceil(lon[0] / step); n * step <= lon[1]; n++) {
     walk(lat[0], lat[1], (one) => [n * step, one]);
     const x = crossing(frame, geo, (t) => [t * frame.width, 0], 0, n * step);
-    if (x !== null && x > 4 && x < frame.width - 44) marks.push([degreeText(n * step, "EW"), x + 3, 11]);
+    if (x !== null && x > 4 && x < frame.width - 44) marks.push([degreeText(n * step, "EW"), x + 3, TOP]);
   }
-  for (const [text, x, y] of marks) ctx.fillText(text, x, y);
+  // Where meridians crowd, some go without their degrees.
+  let last = -Infinity;
+  for (const [text, x, y] of marks.sort((a, b) => a[1] - b[1])) {
+    if (y === TOP && x - last < 34) continue;
+    if (y === TOP) last = x;
+    ctx.fillText(text, x, y);
+  }
 }
 
 const place = (frame, geo, [x, y]) => geo.from([(x - frame.x) / frame.k / frame.size, (y - frame.y) / frame.k / frame.size]);

@@ -1,7 +1,7 @@
 // The map of the ranking page: the base map, the sites as the list ranks them, and what hands do with it. It is one stop of the Tab key;
 // keys do all that a pointer does. What changes with a weight comes from the list, so that both always show the same ranking.
 
-const PLANE_SIZE = 1000, MOST_PIXELS_PER_KM = 150, CHOSEN_KM = 40, NAMES_MS = 400, REACH = 6;
+const PLANE_SIZE = 1000, MOST_PIXELS_PER_KM = 150, CHOSEN_KM = 40, NAMES_MS = 400, HINT_MS = 8000, REACH = 6;
 const CREDIT = "Borders: UN geodata · Land, water: Natural Earth · Places: GeoNames", ROUGH = "Coasts, borders and rivers are rough at this scale. ";
 // Land for 1:10 000 000, borders for 1:50 000 000: half a millimetre on paper is 5 and 25 km, so the nearer one looks, the less they say.
 const ROUGH_KM = 10;
@@ -187,6 +187,8 @@ function say(view, text) {
   view.live.textContent = text;
   view.hint.textContent = text;
   view.hint.hidden = !text;
+  clearTimeout(view.hinting);
+  if (text && !view.isDrawing) view.hinting = setTimeout(() => { view.hint.hidden = true; }, HINT_MS);
 }
 
 function showCard(view, i) {
@@ -469,8 +471,8 @@ function build(root) {
     event.stopPropagation();
     act(view, "layers");
   };
-  stage.append(below, dots, svg, zoomButtons(view), view.card, view.hint, view.credit);
-  frame.append(stage, toolbar(view), panel, view.legend, view.live, help);
+  stage.append(below, dots, svg, zoomButtons(view), view.card, view.hint);
+  frame.append(stage, view.credit, toolbar(view), panel, view.legend, view.live, help);
   root.append(frame, view.dialog);
   view.dialog.onclose = () => {
     root.prepend(frame);
