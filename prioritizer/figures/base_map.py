@@ -24,7 +24,8 @@ LETTER, CAPITAL = 0.55, 0.72  # width of a letter, of its size
 SHIFTS = (0.0, -12.0, 12.0, -24.0, 24.0)
 PIXELS_PER_PLACE = 9_000.0
 CREDIT = (
-    "Borders: United Nations geodata. Water: Natural Earth. Places: GeoNames (CC BY 4.0). "
+    "Borders: United Nations geodata. Water, and land close up: Natural Earth. Places: "
+    "GeoNames (CC BY 4.0). "
     "Borders are no statement on the status of a territory."
 )
 Box = tuple[float, float, float, float]
@@ -32,9 +33,12 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A ring or line of longitude and latitude, with its west, south, east and north ends."""
+    """The rings of an area, its own and those of its holes, or lines; and how far they reach.
 
-    points: Ring
+    ``ends`` are the west, south, east and north ends, in degrees.
+    """
+
+    rings: tuple[Ring, ...]
     ends: Box
 
 
@@ -50,10 +54,19 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class BaseMap:
-    """Land, lakes and rivers, names of countries, and places from the largest on."""
+    """Land, lakes and rivers, names of countries, and places from the largest on.
+
+    ``fills`` are areas that were cut out of land or lakes, so that their rims are no shores;
+    these are ``coasts`` and ``shores``. ``borders`` go with them.
+    """
 
     lands: Sequence[Shape] = ()
+    fills: Sequence[Shape] = ()
+    coasts: Sequence[Shape] = ()
+    borders: Sequence[Shape] = ()
     lakes: Sequence[Shape] = ()
+    waters: Sequence[Shape] = ()
+    shores: Sequence[Shape] = ()
     rivers: Sequence[Shape] = ()
     countries: Sequence[Name] = ()
     places: Sequence[Name] = ()
@@ -96,10 +109,10 @@ class View:
         return min(xs), min(ys), max(xs), max(ys)
 
 
-def shape(points: Ring) -> Shape:
-    """Return a ring or line with its ends."""
-    xs, ys = zip(*points, strict=True)
-    return Shape(points, (min(xs), min(ys), max(xs), max(ys)))
+def shape(*rings: Ring) -> Shape:
+    """Return rings or lines with their ends."""
+    xs, ys = zip(*(point for ring in rings for point in ring), strict=True)
+    return Shape(rings, (min(xs), min(ys), max(xs), max(ys)))
 
 
 def draw_base(base: BaseMap, view: View) -> Iterator[str]:
@@ -107,12 +120,16 @@ def draw_base(base: BaseMap, view: View) -> Iterator[str]:
     ends = view.ends
     for fill, stroke, shapes in (
         (LAND, BORDER, base.lands),
+        (LAND, "none", base.fills),
+        ("none", BORDER, (*base.coasts, *base.borders)),
         ("none", STREAM, base.rivers),
         (LAKE, STREAM, base.lakes),
+        (LAKE, "none", base.waters),
+        ("none", STREAM, base.shores),
     ):
         for one in shapes:
             if _overlap(one.ends, ends):
-                yield from _path(one.points, view, fill, stroke)
+                yield from _path(one.rings, view, fill, stroke)
     yield from _degrees(view, ends)
 
 
@@ -131,18 +148,22 @@ def draw_names(base: BaseMap, view: View) -> Iterator[str]:
             yield from drawn
 
 
-def _path(points: Ring, view: View, fill: str, stroke: str) -> Iterator[str]:
+def _path(rings: Sequence[Ring], view: View, fill: str, stroke: str) -> Iterator[str]:
+    """Yield one path of all rings, so that a hole in an area stays one."""
     is_area = fill != "none"
-    sheets = _sheets(points) if is_area and view.plane.centre is None else iter((points,))
-    for sheet in sheets:
-        placed = [view.place(point) for point in sheet]
-        if None in placed:
-            continue
-        path = _thinned([one for one in placed if one is not None])
-        if len(path) < 2 + is_area or not _is_seen(path, view):
-            continue
-        steps = "L".join(f"{x:.1f} {y:.1f}" for x, y in path) + ("Z" if is_area else "")
-        yield f'<path d="M{steps}" fill="{fill}" stroke="{stroke}" stroke-width="0.6"/>'
+    steps = ""
+    for ring in rings:
+        sheets = _sheets(ring) if is_area and view.plane.centre is None else iter((ring,))
+        for sheet in sheets:
+            placed = [one for one in map(view.place, sheet) if one is not None]
+            path = _thinned(placed) if len(placed) == len(sheet) else []
+            if len(path) >= 2 + is_area and _is_seen(path, view):
+                steps += "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in path) + "Z" * is_area
+    if steps:
+        yield (
+            f'<path d="{steps}" fill="{fill}" fill-rule="evenodd" stroke="{stroke}" '
+            'stroke-width="0.6"/>'
+        )
 
 
 def _sheets(ring: Ring) -> Iterator[Ring]:

@@ -15,8 +15,8 @@ from prioritizer.figures.outlines import Point
 
 # Degrees of longitude from which points are those of a world map.
 REGIONAL = 110.0
-# Degrees from the median beyond which the middle of the extent is the better middle.
-FAR = 60.0
+# A quarter of the globe: with a point farther off, the middle of the extent is the better one.
+FAR_KM = 10_000.0
 MILLER_LIMIT = 84.0
 # Cosine of the distance from the middle beyond which the equal-area map draws nothing.
 FARTHEST = -0.2
@@ -77,13 +77,10 @@ def plane_for(points: Sequence[Point]) -> Plane:
     columns = tuple(zip(*points, strict=True))
     if max(columns[0]) - min(columns[0]) >= REGIONAL:
         return Plane()
-    x, y = median(columns[0]), median(columns[1])
-    ends = [(min(column), max(column)) for column in columns]
-    if all(
-        m - low <= FAR and high - m <= FAR for m, (low, high) in zip((x, y), ends, strict=True)
-    ):
-        return Plane((x, y))
-    x, y = ((low + high) / 2 for low, high in ends)
+    middle = median(columns[0]), median(columns[1])
+    if all(distance_km(middle, point) <= FAR_KM for point in points):
+        return Plane(middle)
+    x, y = ((min(column) + max(column)) / 2 for column in columns)
     return Plane((x, y))
 
 

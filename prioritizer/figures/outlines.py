@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -19,7 +20,8 @@ def rings(topology: Mapping[str, Any], name: str = "countries") -> tuple[Ring, .
     return tuple(
         ring
         for geometry in topology["objects"][name]["geometries"]
-        for ring in geometry_rings(geometry, arcs)
+        for part in geometry_parts(geometry, arcs)
+        for ring in part
     )
 
 
@@ -28,16 +30,29 @@ def decoded_arcs(topology: Mapping[str, Any]) -> list[Ring]:
     return [tuple(_decoded(arc, topology.get("transform"))) for arc in topology["arcs"]]
 
 
-def geometry_rings(geometry: Mapping[str, Any], arcs: Sequence[Ring]) -> Iterator[Ring]:
-    """Yield the rings or lines of one geometry."""
+def geometry_parts(
+    geometry: Mapping[str, Any], arcs: Sequence[Ring]
+) -> Iterator[tuple[Ring, ...]]:
+    """Yield the rings of each polygon of a geometry, or its lines one by one."""
     kind, parts = geometry["type"], geometry.get("arcs", ())
-    if kind in ("Polygon", "MultiLineString"):
+    if kind == "Polygon":
         parts = [parts]
     elif kind == "LineString":
         parts = [[parts]]
+    elif kind == "MultiLineString":
+        parts = [[line] for line in parts]
     for part in parts:
-        for indexes in part:
-            yield _joined(indexes, arcs)
+        yield tuple(_joined(indexes, arcs) for indexes in part)
+
+
+def shared_arcs(topology: Mapping[str, Any], name: str, arcs: Sequence[Ring]) -> Iterator[Ring]:
+    """Yield the arcs that two or more geometries share: borders, for the others are coasts."""
+    counts: Counter[int] = Counter()
+    for geometry in topology["objects"][name]["geometries"]:
+        polygons = geometry.get("arcs", ())
+        for polygon in [polygons] if geometry["type"] == "Polygon" else polygons:
+            counts.update(i if i >= 0 else ~i for ring in polygon for i in ring)
+    yield from (arcs[i] for i, n in counts.items() if n > 1)
 
 
 def _decoded(

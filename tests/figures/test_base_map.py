@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from xml.etree import ElementTree as Xml
 
 import pytest
 
 from prioritizer.exports.report.base_map import base_map_for
-from prioritizer.figures.base_map import BaseMap, Name
+from prioritizer.figures.base_map import BaseMap, Name, shape
 from prioritizer.figures.map_plane import Plane, distance_km, plane_for
-from prioritizer.figures.outlines import geometry_rings
+from prioritizer.figures.outlines import geometry_parts, shared_arcs
 from prioritizer.figures.site_map import Mark, site_map
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -114,5 +114,47 @@ def test_lines_are_read_like_rings() -> None:
     one = {"type": "LineString", "arcs": [0, 1]}
     two = {"type": "MultiLineString", "arcs": [[0], [1]]}
 
-    assert list(geometry_rings(one, arcs)) == [((0.0, 0.0), (1.0, 1.0), (2.0, 0.0))]
-    assert list(geometry_rings(two, arcs)) == arcs
+    assert list(geometry_parts(one, arcs)) == [(((0.0, 0.0), (1.0, 1.0), (2.0, 0.0)),)]
+    assert list(geometry_parts(two, arcs)) == [(arcs[0],), (arcs[1],)]
+
+
+def test_what_two_countries_share_is_a_border_and_the_rest_coast() -> None:
+    arcs = [((0.0, 0.0), (0.0, 1.0)), ((0.0, 1.0), (1.0, 0.0)), ((0.0, 1.0), (-1.0, 0.0))]
+    polygons = [
+        {"type": "Polygon", "arcs": [[0, 1]]},
+        {"type": "MultiPolygon", "arcs": [[[2, ~0]]]},
+    ]
+    topology = {"objects": {"countries": {"geometries": polygons}}}
+
+    assert list(shared_arcs(topology, "countries", arcs)) == [arcs[0]]
+
+
+def test_a_hole_in_an_area_stays_a_hole() -> None:
+    land = shape(
+        ((0.0, 50.0), (40.0, 50.0), (40.0, 75.0), (0.0, 75.0)),
+        ((17.0, 60.0), (18.0, 60.0), (18.0, 61.0)),
+    )
+
+    root = drawn(NORDIC, BaseMap(lands=(land,)))
+
+    (area,) = [one for one in root.iter(f"{SVG}path") if one.get("fill-rule") == "evenodd"]
+    assert area.get("d", "").count("M") == 2
+
+
+def test_a_map_of_a_county_has_its_islands_and_no_seam() -> None:
+    # Points on both sides of the cut at 20 degrees of longitude.
+    root = drawn([(19.2, 60.1), (20.6, 60.2)])
+
+    near, far = base_map_for([(19.2, 60.1), (20.6, 60.2)]), base_map_for(NORDIC)
+    assert len(near.coasts) > 100
+    assert not far.coasts
+    assert not near.lands
+    cuts = [
+        (a, b)
+        for one in near.coasts
+        for line in one.rings
+        for a, b in pairwise(line)
+        if a[0] == b[0] and abs(a[0] - 20) <= 0.0201
+    ]
+    assert cuts == []
+    assert "Mariehamn" in texts(root)

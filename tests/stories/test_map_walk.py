@@ -89,7 +89,9 @@ def test_land_seen_close_has_islands_that_the_map_of_the_world_leaves_out(
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowRight")
 
-    page.wait_for_function("(root) => root.view.close.has('0_40')", arg=found.element_handle())
+    page.wait_for_function(
+        "(root) => root.view.isFine && root.view.close.has('0_40')", arg=found.element_handle()
+    )
     at_rest(page)
     assert found.evaluate(COLOUR, [11.57, 56.71]) == LAND
     assert found.evaluate(COLOUR, [11.45, 56.71]) == WATER
@@ -107,7 +109,7 @@ def test_the_map_is_one_stop_of_the_tab_key_and_axe_finds_no_fault(open_app: Any
     page.locator("dialog[open] .frame").wait_for()
     assert serious_faults(page) == {}
     page.keyboard.press("Escape")
-    page.locator("dialog[open]").wait_for(state="detached")
+    page.locator(":not(dialog) > .frame svg[role=application]").wait_for()
     assert found.evaluate(STOPS) == ["svg"]
 
 

@@ -12,7 +12,7 @@ from prioritizer.domain.site import Site
 from prioritizer.errors import Severity
 from prioritizer.exports.formats import CSV, JSON
 from prioritizer.exports.report.base_map import base_map_for
-from prioritizer.figures.site_map import Mark, position_map
+from prioritizer.figures.site_map import OVERVIEW, Mark, position_map
 from prioritizer.ui.parts import figure_view, issue_list
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.page_words import in_the_page
@@ -88,7 +88,7 @@ def places(sites: Sequence[Site]) -> None:
         if site.longitude is not None and site.latitude is not None
     ]
     shown = marks[:MOST_POINTS]
-    base = base_map_for([(mark.longitude, mark.latitude) for mark in shown])
+    base = base_map_for([(mark.longitude, mark.latitude) for mark in shown], OVERVIEW)
     figure = position_map(shown, base)
     if figure is not None:
         figure_view.show(figure)

@@ -2,7 +2,8 @@
 // our own server once and is drawn on a canvas: no tiles, and no graphics card is asked for (decision 0082).
 
 const WATER = "#e3edf3", LAND = "#fdfcf9", BORDER = "#a9b7c1", STREAM = "#a3c6dc", LAKE = "#d3e5f0", INK = "#14212b", FAINT = "#4a5a67";
-const FINE_DEGREES = 60, TOWNS_DEGREES = 14;
+const FINE_DEGREES = 60, TOWNS_DEGREES = 14, MOST_NAMED = 40, TOP = 11;
+const PORT = "#1f5f99", PLANT = "#6b2d91";
 
 function decode({ transform, arcs }) {
   const { scale: [kx, ky], translate: [dx, dy] } = transform;
@@ -156,9 +157,15 @@ export function paintGraticule(ctx, frame, geo) {
   for (let n = Math.ceil(lon[0] / step); n * step <= lon[1]; n++) {
     walk(lat[0], lat[1], (one) => [n * step, one]);
     const x = crossing(frame, geo, (t) => [t * frame.width, 0], 0, n * step);
-    if (x !== null && x > 4 && x < frame.width - 44) marks.push([degreeText(n * step, "EW"), x + 3, 11]);
+    if (x !== null && x > 4 && x < frame.width - 44) marks.push([degreeText(n * step, "EW"), x + 3, TOP]);
   }
-  for (const [text, x, y] of marks) ctx.fillText(text, x, y);
+  // Where meridians crowd, some go without their degrees.
+  let last = -Infinity;
+  for (const [text, x, y] of marks.sort((a, b) => a[1] - b[1])) {
+    if (y === TOP && x - last < 34) continue;
+    if (y === TOP) last = x;
+    ctx.fillText(text, x, y);
+  }
 }
 
 const place = (frame, geo, [x, y]) => geo.from([(x - frame.x) / frame.k / frame.size, (y - frame.y) / frame.k / frame.size]);
@@ -251,6 +258,11 @@ export function paintNames(ctx, frame, base, layers, taken) {
     }
   }
   ctx.letterSpacing = "0px";
+  // Ports and plants have names where one sees few of them.
+  for (const [found, color] of layers.named ?? []) {
+    const seen = found.at.flatMap((here, i) => (here && here[0] > sight[0] && here[0] < sight[2] && here[1] > sight[1] && here[1] < sight[3] ? [i] : []));
+    if (seen.length <= MOST_NAMED) for (const i of seen) write(found.name[i], onScreen(frame, found.at[i]), 9.5, { dx: 7, color });
+  }
 }
 
 // Ports as triangles, plants as squares, larger the nearer one looks; shapes, not colours, tell them apart.
@@ -263,10 +275,10 @@ export function paintPoints(ctx, frame, found, kind) {
     ctx.beginPath();
     if (kind === "ports") {
       ctx.moveTo(x, y - size); ctx.lineTo(x + size * 0.9, y + size * 0.7); ctx.lineTo(x - size * 0.9, y + size * 0.7); ctx.closePath();
-      ctx.fillStyle = "#fff"; ctx.strokeStyle = "#1f5f99";
+      ctx.fillStyle = "#fff"; ctx.strokeStyle = PORT;
     } else {
       ctx.rect(x - size * 0.76, y - size * 0.76, size * 1.52, size * 1.52);
-      ctx.fillStyle = "#e9d8f4"; ctx.strokeStyle = "#6b2d91";
+      ctx.fillStyle = "#e9d8f4"; ctx.strokeStyle = PLANT;
     }
     ctx.fill();
     ctx.stroke();

@@ -94,13 +94,15 @@ export function paintMarks(ctx, frame, view) {
   const { sites } = view.data, { k, x, y, width, height, sharpness } = frame;
   ctx.setTransform(sharpness, 0, 0, sharpness, 0, 0);
   ctx.clearRect(0, 0, width, height);
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
   const paint = (i) => {
     const at = view.places[i];
     if (!at || view.raised.has(i)) return;
     const left = at[0] * k + x, top = at[1] * k + y;
     if (left < -8 || top < -8 || left > width + 8 || top > height + 8) return;
     const [image, side] = sprite(view.looks[i], sites.open[i] === 1, sharpness);
-    ctx.drawImage(image, left - side / 2, top - side / 2, side, side);
+    // On whole pixels of the screen, a copy needs no smoothing.
+    ctx.drawImage(image, Math.round((left - side / 2) * sharpness), Math.round((top - side / 2) * sharpness));
   };
   // The faint ones below the strong.
   const isFaint = (i) => ["apart", "none", "out"].includes(view.looks[i]);

@@ -34,15 +34,14 @@ export function azimuthal([lon0, lat0]) {
   };
 }
 
-const REGIONAL = 110, FAR = 60;
+const REGIONAL = 110, FAR_KM = 10000;
 
 // The middle of a regional map, null for points of the world. North is up where most points lie; a few far ones do not tilt the rest.
 export function centreOf(points) {
   const columns = [0, 1].map((axis) => points.map((point) => point[axis]).sort((a, b) => a - b)), n = points.length;
   if (!n || columns[0][n - 1] - columns[0][0] >= REGIONAL) return null;
   const median = (sorted) => (sorted[(n - 1) >> 1] + sorted[n >> 1]) / 2, centre = columns.map(median);
-  const isNear = columns.every((sorted, axis) => centre[axis] - sorted[0] <= FAR && sorted[n - 1] - centre[axis] <= FAR);
-  return isNear ? centre : columns.map((sorted) => (sorted[0] + sorted[n - 1]) / 2);
+  return points.every((point) => distance(centre, point) <= FAR_KM) ? centre : columns.map((sorted) => (sorted[0] + sorted[n - 1]) / 2);
 }
 
 // Along a great circle, km.

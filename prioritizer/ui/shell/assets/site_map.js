@@ -1,7 +1,7 @@
 // The map of the ranking page: the base map, the sites as the list ranks them, and what hands do with it. It is one stop of the Tab key;
 // keys do all that a pointer does. What changes with a weight comes from the list, so that both always show the same ranking.
 
-const PLANE_SIZE = 1000, MOST_PIXELS_PER_KM = 150, CHOSEN_KM = 40, NAMES_MS = 400, REACH = 6;
+const PLANE_SIZE = 1000, MOST_PIXELS_PER_KM = 150, CHOSEN_KM = 40, NAMES_MS = 400, HINT_MS = 8000, REACH = 6;
 const CREDIT = "Borders: UN geodata · Land, water: Natural Earth · Places: GeoNames", ROUGH = "Coasts, borders and rivers are rough at this scale. ";
 // Land for 1:10 000 000, borders for 1:50 000 000: half a millimetre on paper is 5 and 25 km, so the nearer one looks, the less they say.
 const ROUGH_KM = 10;
@@ -104,7 +104,8 @@ function paintBase(view, ctx, frame) {
   const taken = few.filter((i) => view.places[i]).map((i) => [view.raised.has(i) ? 9 : 4, onScreen(frame, view.places[i])]).map(([r, [x, y]]) => [x - r, y - r, x + r, y + r]);
   const placeSets = layers.places ? [view.large, view.towns].filter(Boolean) : [];
   for (const kind of ["ports", "plants"]) if (layers[kind] && view[kind]) paintPoints(ctx, frame, view[kind], kind);
-  paintNames(ctx, frame, view.base, { ...layers, names: view.names, placeSets }, taken);
+  const named = [["ports", PORT], ["plants", PLANT]].filter(([kind]) => layers[kind] && view[kind]).map(([kind, color]) => [view[kind], color]);
+  paintNames(ctx, frame, view.base, { ...layers, names: view.names, placeSets, named }, taken);
   view.credit.textContent = (paintScale(ctx, frame, view.geo) <= ROUGH_KM ? ROUGH : "") + CREDIT;
 }
 
@@ -186,6 +187,8 @@ function say(view, text) {
   view.live.textContent = text;
   view.hint.textContent = text;
   view.hint.hidden = !text;
+  clearTimeout(view.hinting);
+  if (text && !view.isDrawing) view.hinting = setTimeout(() => { view.hint.hidden = true; }, HINT_MS);
 }
 
 function showCard(view, i) {
@@ -468,8 +471,8 @@ function build(root) {
     event.stopPropagation();
     act(view, "layers");
   };
-  stage.append(below, dots, svg, zoomButtons(view), view.card, view.hint, view.credit);
-  frame.append(stage, toolbar(view), panel, view.legend, view.live, help);
+  stage.append(below, dots, svg, zoomButtons(view), view.card, view.hint);
+  frame.append(stage, view.credit, toolbar(view), panel, view.legend, view.live, help);
   root.append(frame, view.dialog);
   view.dialog.onclose = () => {
     root.prepend(frame);
