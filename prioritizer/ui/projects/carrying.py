@@ -7,7 +7,6 @@ from typing import Any
 
 from prioritizer.domain.words import counted
 from prioritizer.errors import InputError
-from prioritizer.exports.tables.register_tables import register_tables
 from prioritizer.ui.kept import stores
 from prioritizer.ui.kept.written import TABLE, as_inventory, as_kept, plain, table_digest
 from prioritizer.ui.projects import autosave
@@ -19,8 +18,9 @@ from prioritizer.ui.projects.taking_up import (
 )
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import session, state
-from prioritizer.workflow.projects import answer, archive, document, tables
+from prioritizer.workflow.projects import answer, document, tables
 from prioritizer.workflow.projects.document import Carried
+from prioritizer.workflow.projects.opening_files import project_in
 from prioritizer.workflow.projects.public import OF_THIS_SERVER
 from prioritizer.workflow.sites.audience import Audience, part_for
 
@@ -82,13 +82,6 @@ def answered(project: Carried) -> Carried:
     return replace(project, answer=found)
 
 
-def packed(project: Carried) -> bytes:
-    """Return a project as the bytes of its file."""
-    beside = register_tables(project.table.register)
-    whole = replace(project, files=archive.beside(beside))
-    return archive.packed(document.written(document.as_document(whole)), beside)
-
-
 def opened(content: bytes) -> Brought:
     """Show the project of a file on this page, and begin a project of one's own from it.
 
@@ -97,7 +90,7 @@ def opened(content: bytes) -> Brought:
     InputError
         If it is no project, or was changed since it was saved: naming each place.
     """
-    return take(document.read(archive.unpacked(content)))
+    return take(project_in(content))
 
 
 def take(project: Carried) -> Brought:

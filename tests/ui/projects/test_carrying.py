@@ -10,14 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
 
+from prioritizer.cli import main
+from prioritizer.exports.project_file import packed
 from prioritizer.ui.kept import stores
-from prioritizer.ui.projects import autosave, carrying, file_view
+from prioritizer.ui.projects import autosave, file_view
 from prioritizer.ui.server.visitors import Visitor
 from prioritizer.ui.shell import cache as cached
 from prioritizer.workflow.projects import answer, archive, document
 from prioritizer.workflow.sites.audience import Audience
+from tests.conftest import SAMPLE
 from tests.ui.conftest import Open, assert_calm, keyed, list_data, load, text_of
 from tests.ui.harmless import assert_harmless
 from tests.ui.projects.conftest import Browser, assert_same, project_of, values, worked
@@ -175,7 +179,7 @@ def test_a_file_cannot_pass_for_another_table(open_page: Open, desk: Desk) -> No
     few = replace(project.table.register, sites=project.table.register.sites[:60])
     for digest, is_sample in ((cached.sample().digest, True), (cached.sample().digest, False)):
         table = replace(project.table, digest=digest, is_sample=is_sample, register=few)
-        forged = carrying.packed(replace(project, table=table))
+        forged = packed(replace(project, table=table))
 
         other = desk.open(desk.elsewhere(open_page), forged)
 
@@ -189,7 +193,7 @@ def test_a_file_opens_no_inventory_of_this_server(open_page: Open, desk: Desk) -
     project = document.read(archive.unpacked(desk.save(app)))
     choices = {**project.choices, "kept_ranked": "theirs", "kept_digest": project.table.digest}
 
-    forged = carrying.packed(replace(project, choices=choices))
+    forged = packed(replace(project, choices=choices))
     other = desk.open(desk.elsewhere(open_page), forged)
 
     assert values(other)["kept_ranked"] is None
@@ -214,3 +218,20 @@ def test_readers_are_asked_only_where_something_is_restricted(
         Audience.PUBLIC.value
         == document.read(archive.unpacked(desk.saved[-1])).about["audience"]
     )
+
+
+def test_a_file_of_the_command_line_opens_with_the_same_answer(
+    open_page: Open, desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "cli.pilot.zip"
+    weights = "grade=3,volume=2,environmental_risk=1,access=1,crm_relevance=0.5"
+    words = ["project", "new", str(SAMPLE), "--weights", weights, "--method", "topsis"]
+    assert CliRunner().invoke(main, [*words, "--output", str(file)]).exit_code == 0
+
+    app = desk.open(desk.elsewhere(open_page), file.read_bytes())
+
+    assert [
+        said.value for said in app.success if "the same answer to the last bit" in said.value
+    ]
+    assert values(app)["points"]["crm_relevance"] == 0.5
+    assert values(app)["method"] == "topsis"
