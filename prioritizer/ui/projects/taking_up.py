@@ -106,6 +106,8 @@ def part_of(
     shown = replace(
         part, register=register, sentence="", mark="", restricted_in="", is_sample=False
     )
+    # Its title is another one than that of the owner's own view: so is its digest.
+    shown = replace(shown, digest=table_digest(shown))
     left = public_choices(carried, own.register, part.register)
     left["audience"] = audience.value
     return shown, rekeyed(left, own.digest, shown.digest)

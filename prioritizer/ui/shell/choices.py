@@ -310,6 +310,8 @@ SCREEN: Mapping[str, Any] = {
     "project_deleting": "",
     "project_file_round": 0,
     "project_brought": None,
+    # Shown once, then known to nobody here.
+    "project_secret": "",
 }
 
 

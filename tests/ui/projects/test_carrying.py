@@ -24,13 +24,7 @@ from prioritizer.workflow.sites.audience import Audience
 from tests.conftest import SAMPLE
 from tests.ui.conftest import Open, assert_calm, keyed, list_data, load, text_of
 from tests.ui.harmless import assert_harmless
-from tests.ui.projects.conftest import Browser, assert_same, project_of, values, worked
-
-SECRET = (
-    b"site_id,name,waste_type,tonnage_t,access\n"
-    b"X-1,Open pond,tailings,2000000,\nX-2,Hemligberg,tailings,3000000,restricted\n"
-    b"X-3,Third dump,tailings,1000000,\n"
-)
+from tests.ui.projects.conftest import SECRET, Browser, assert_same, project_of, values, worked
 
 
 class Desk:
