@@ -46,14 +46,18 @@ class Brought:
         return "Opened. The answer is another one than when it was saved:"
 
 
-def standing(audience: Audience) -> Carried:
+def standing(audience: Audience, *, is_for_others: bool = False) -> Carried:
     """Return what stands on this page as a project for some readers, without its answer.
+
+    ``is_for_others``: names of people, and edits that no public report shows, stay behind
+    where nothing is restricted, too.
 
     What a browser asks for later is made outside of the session: all of it is read here.
     """
     own, choices = session.own_inventory(), plain(autosave.present())
     left_out = ""
-    if cached.is_restricted(own) and audience is not Audience.INTERNAL:
+    is_part = cached.is_restricted(own) or is_for_others
+    if is_part and audience is not Audience.INTERNAL:
         left_out = part_for(own.register, audience).sentence
         own, choices = part_of(own, choices, audience)
     else:

@@ -187,6 +187,7 @@ WORK: Mapping[str, Entries] = {
         ),
         "report_draws": (among(int, REPORT_DRAWS), 2_000),
         "report_portfolio": (bool, True),
+        "report_project": (bool, True),
     },
 }
 ALONG: Entries = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from prioritizer.errors import InputError
-from prioritizer.workflow.projects import archive, document
+from prioritizer.workflow.projects import archive, attachment, document
 from prioritizer.workflow.projects.document import Carried
 
 
@@ -33,11 +33,13 @@ def read_file(path: Path) -> Carried:
 
 
 def project_in(content: bytes) -> Carried:
-    """Return the project that bytes hold.
+    """Return the project that bytes hold: its file, or a report that carries it.
 
     Raises
     ------
     InputError
         If they hold none, or it was changed since it was saved.
     """
+    if content.startswith(attachment.MAGIC):
+        content = attachment.project_of(content)
     return document.read(archive.unpacked(content))

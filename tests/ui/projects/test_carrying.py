@@ -19,7 +19,8 @@ from prioritizer.ui.kept import stores
 from prioritizer.ui.projects import autosave, file_view
 from prioritizer.ui.server.visitors import Visitor
 from prioritizer.ui.shell import cache as cached
-from prioritizer.workflow.projects import answer, archive, document
+from prioritizer.workflow.projects import answer, archive, attachment, document
+from prioritizer.workflow.projects.opening_files import project_in
 from prioritizer.workflow.sites.audience import Audience
 from tests.conftest import SAMPLE
 from tests.ui.conftest import Open, assert_calm, keyed, list_data, load, text_of
@@ -34,9 +35,11 @@ class Desk:
         self.saved: list[bytes] = []
         self._person, self._folder, self._monkeypatch = person, folder, monkeypatch
 
-        def button(*_: Any, data: Any = None, **__: Any) -> None:
+        def button(*words: Any, data: Any = None, **__: Any) -> None:
             if callable(data):
                 self.saved.append(data())
+            elif len(words) > 1 and isinstance(words[1], bytes):
+                self.saved.append(words[1])
 
         monkeypatch.setattr(file_view.st, "download_button", button)
 
@@ -229,3 +232,48 @@ def test_a_file_of_the_command_line_opens_with_the_same_answer(
     ]
     assert values(app)["points"]["crm_relevance"] == 0.5
     assert values(app)["method"] == "topsis"
+
+
+def report_of(app: AppTest, desk: Desk, readers: str = "public") -> bytes:
+    """Build the PDF report of a page; return it."""
+    app.switch_page("prioritizer/ui/pages/report.py").run()
+    keyed(app.button_group, "widget.report_audience").set_value(readers).run()
+    keyed(app.selectbox, "widget.report_draws").set_value(0).run()
+    keyed(app.toggle, "widget.report_portfolio").set_value(False).run()
+    keyed(app.button_group, "widget.report_files").set_value(["pdf"]).run()
+    next(b for b in app.button if b.label == "Build the report").click().run()
+    assert_calm(app)
+    return desk.saved[-1]
+
+
+def test_a_report_dropped_into_the_app_is_the_project(open_page: Open, desk: Desk) -> None:
+    app = open_page()
+    app.slider(key="weight-grade").set_value(70).run()
+    app.number_input(key="widget.shortlist").set_value(3).run()
+    rows = figures(app)
+    pdf = report_of(app, desk)
+    before = values(app)
+    assert pdf.startswith(b"%PDF-")
+
+    other = desk.open(desk.elsewhere(open_page), pdf)
+
+    assert any("the same answer to the last bit" in said.value for said in other.success)
+    after = values(other)
+    for private in ("who", "report_audience"):
+        before[private] = after[private]
+    assert_same(after, before)
+    assert figures(other) == rows
+
+
+def test_a_public_report_carries_nothing_restricted(open_page: Open, desk: Desk) -> None:
+    app = open_page("sites")
+    load(app, SECRET, "secret.csv")
+    keyed(app.button_group, "widget.audience").set_value("internal").run()
+    pdf = report_of(app, desk)
+
+    project = project_in(pdf)
+
+    assert [site.site_id for site in project.table.register.sites] == ["X-1", "X-3"]
+    content = attachment.project_of(pdf)
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        assert not any(b"Hemligberg" in opened.read(name) for name in opened.namelist())
