@@ -42,6 +42,7 @@ COMMANDS = {
     "diff": "prioritizer.cli.diff",
     "inventory": "prioritizer.cli.inventory",
     "export": "prioritizer.cli.export",
+    "project": "prioritizer.cli.project",
     "workshop": "prioritizer.cli.workshop",
     "verify": "prioritizer.cli.verify",
     "app": "prioritizer.cli.app",

@@ -159,7 +159,7 @@ def run(ctx: click.Context, options: dict[str, object]) -> None:
         policy_lists=reference.policy_lists,
     )
     output, top = _path(options["output"]), options["top"]
-    writer = RANKING_FORMATS[_format(_text(options["format_name"]), output)]
+    writer = RANKING_FORMATS[format_of(_text(options["format_name"]), output)]
     sites = str(options["sites"])
     register = read_usable_sites(
         sites,
@@ -190,7 +190,8 @@ def run(ctx: click.Context, options: dict[str, object]) -> None:
     say_if_indistinct(assessment, Path(sites).name)
 
 
-def _format(name: str | None, output: Path | None) -> str:
+def format_of(name: str | None, output: Path | None) -> str:
+    """Return the format that is named, or that the ending of an output means."""
     if name:
         return name
     if output is None:

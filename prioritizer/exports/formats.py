@@ -171,7 +171,7 @@ def _report_pdf(report: ReportInput) -> bytes:
     from prioritizer.exports.sizes import check_size
 
     check_size(PDF.endings[0], len(report.register.sites))
-    return pdf.write(compose(report))
+    return pdf.write(compose(report), report.project)
 
 
 def _report_docx(report: ReportInput) -> bytes:

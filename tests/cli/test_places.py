@@ -377,6 +377,9 @@ def working(words: Words, folder: Path) -> list[str]:
     if words[0] == "workshop":
         store = str(folder / "w.db")
         return [store, "--store"] if words[1] == "restore" else ["--store", store]
+    if words[0] == "project":
+        file = str(folder / "p.pilot.zip")
+        return {"new": [sites], "export": [file], "diff": [file, file]}[words[1]]
     return {
         "rank": [sites],
         "matrix": [str(data / "matrix.csv"), "--objectives", "max,max,max"],
@@ -418,6 +421,8 @@ def prepared(stores: Path) -> Path:
     """Return the folder of stores with a decision record in it."""
     record = ["--format", "json", "--record", str(stores / "r.json")]
     assert call(("rank",), [str(SAMPLE), *record]).exit_code == 0
+    project = ["--output", str(stores / "p.pilot.zip")]
+    assert call(("project", "new"), [str(SAMPLE), *project]).exit_code == 0
     return stores
 
 
@@ -443,6 +448,8 @@ def test_where_there_is_no_room_the_old_file_stands(
         arguments += [writes.opts[0], output]
     if words == ("rank",) and writes.name == "record":
         arguments += ["--format", "json"]
+    if words == ("project", "export"):
+        arguments += ["--format", "csv"]
     if words[0] == "export" or (writes.name == "output" and words == ("rank",)):
         arguments += ["--format", "crma" if words[0] == "export" else "csv"]
 

@@ -81,6 +81,7 @@ REST = {
     "verify": "reads a record that another command wrote",
     "diff": "reads records that another command wrote",
     "workshop": "has a test of its own below",
+    "project": "tests/cli/test_project.py asks each of its commands",
     "app": "starts the pages; test_restricted_pages.py walks them",
 }
 

@@ -18,23 +18,24 @@ MOST_ROUNDS = 6
 _UNCOVERED = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 
 
-def write(report: Report) -> bytes:
-    """Return the bytes of a PDF.
+def write(report: Report, attached: bytes = b"") -> bytes:
+    """Return the bytes of a PDF, with the file of its project attached, if one is given.
 
     A character that no font here covers is shown as its code point in brackets, ``[U+94DC]``,
     rather than as an empty box.
     """
-    return render(data(report))
+    return render(data(report), attached=attached)
 
 
-def render(content: dict[str, Any], layout: Path = LAYOUT) -> bytes:
+def render(content: dict[str, Any], layout: Path = LAYOUT, *, attached: bytes = b"") -> bytes:
     """Return the PDF of a report, or what else there is a layout for, from plain data."""
+    beside = json.dumps(list(attached), separators=(",", ":"))
     text = json.dumps(content, ensure_ascii=False)
     fault = ""
     for attempt in range(MOST_ROUNDS):
         try:
             # The fonts of the machine are tried only where the embedded ones do not cover.
-            return _compiled(text, layout, with_system_fonts=attempt > 0)
+            return _compiled(text, beside, layout, with_system_fonts=attempt > 0)
         except RuntimeError as error:
             fault = str(error)
             missing = uncovered(f"{fault}\n{getattr(error, 'diagnostic', '')}")
@@ -48,7 +49,7 @@ def render(content: dict[str, Any], layout: Path = LAYOUT) -> bytes:
     )
 
 
-def _compiled(text: str, layout: Path, *, with_system_fonts: bool) -> bytes:
+def _compiled(text: str, attached: str, layout: Path, *, with_system_fonts: bool) -> bytes:
     import typst
 
     made = typst.compile(
@@ -56,7 +57,7 @@ def _compiled(text: str, layout: Path, *, with_system_fonts: bool) -> bytes:
         format="pdf",
         pdf_standards=STANDARD,
         ignore_system_fonts=not with_system_fonts,
-        sys_inputs={"report": text},
+        sys_inputs={"report": text, "attached": attached},
         timestamp=0,
     )
     if not isinstance(made, bytes):

@@ -81,7 +81,7 @@ class ReportInput:
 
     ``appraisal`` and ``pilots`` are those of the listed sites, ``classes`` of all.
     ``programme`` is a text where none could be made. ``mark`` says not to pass it on, if so.
-    ``steps`` say what to find out next.
+    ``steps`` say what to find out next; ``project`` is the file of the project, for the PDF.
     """
 
     options: ReportOptions
@@ -101,6 +101,7 @@ class ReportInput:
     programme: Plan | str | None = None
     mark: str = ""
     steps: NextSteps = NO_STEPS
+    project: bytes = b""
 
     @property
     def title(self) -> str:

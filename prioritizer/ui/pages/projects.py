@@ -7,10 +7,11 @@ import streamlit as st
 from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.projects import file_view as project_file
 from prioritizer.ui.projects import history as project_history
+from prioritizer.ui.projects import link_view as project_link
 from prioritizer.ui.projects import listing as project_list
 from prioritizer.ui.shell import faults, session, state
 
-VIEWS = {"list": "Your projects", "history": "History", "file": "File"}
+VIEWS = {"list": "Your projects", "history": "History", "file": "File", "link": "Link"}
 
 WIDTH = 860  # what belongs to a line of text stays near it
 
@@ -25,6 +26,8 @@ def show() -> None:
             project_history.show()
         elif state.get("project_view") == "file" or state.get("project_view") == "file":
             project_file.show()
+        elif state.get("project_view") == "link":
+            project_link.show()
         else:
             project_list.show()
 

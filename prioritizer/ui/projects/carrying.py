@@ -7,7 +7,6 @@ from typing import Any
 
 from prioritizer.domain.words import counted
 from prioritizer.errors import InputError
-from prioritizer.exports.tables.register_tables import register_tables
 from prioritizer.ui.kept import stores
 from prioritizer.ui.kept.written import TABLE, as_inventory, as_kept, plain, table_digest
 from prioritizer.ui.projects import autosave
@@ -19,8 +18,9 @@ from prioritizer.ui.projects.taking_up import (
 )
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import session, state
-from prioritizer.workflow.projects import answer, archive, document, tables
+from prioritizer.workflow.projects import answer, document, tables
 from prioritizer.workflow.projects.document import Carried
+from prioritizer.workflow.projects.opening_files import project_in
 from prioritizer.workflow.projects.public import OF_THIS_SERVER
 from prioritizer.workflow.sites.audience import Audience, part_for
 
@@ -46,14 +46,18 @@ class Brought:
         return "Opened. The answer is another one than when it was saved:"
 
 
-def standing(audience: Audience) -> Carried:
+def standing(audience: Audience, *, is_for_others: bool = False) -> Carried:
     """Return what stands on this page as a project for some readers, without its answer.
+
+    ``is_for_others``: names of people, and edits that no public report shows, stay behind
+    where nothing is restricted, too.
 
     What a browser asks for later is made outside of the session: all of it is read here.
     """
     own, choices = session.own_inventory(), plain(autosave.present())
     left_out = ""
-    if cached.is_restricted(own) and audience is not Audience.INTERNAL:
+    is_part = cached.is_restricted(own) or is_for_others
+    if is_part and audience is not Audience.INTERNAL:
         left_out = part_for(own.register, audience).sentence
         own, choices = part_of(own, choices, audience)
     else:
@@ -82,13 +86,6 @@ def answered(project: Carried) -> Carried:
     return replace(project, answer=found)
 
 
-def packed(project: Carried) -> bytes:
-    """Return a project as the bytes of its file."""
-    beside = register_tables(project.table.register)
-    whole = replace(project, files=archive.beside(beside))
-    return archive.packed(document.written(document.as_document(whole)), beside)
-
-
 def opened(content: bytes) -> Brought:
     """Show the project of a file on this page, and begin a project of one's own from it.
 
@@ -97,7 +94,7 @@ def opened(content: bytes) -> Brought:
     InputError
         If it is no project, or was changed since it was saved: naming each place.
     """
-    return take(document.read(archive.unpacked(content)))
+    return take(project_in(content))
 
 
 def take(project: Carried) -> Brought:

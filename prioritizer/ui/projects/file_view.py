@@ -8,6 +8,7 @@ import streamlit as st
 
 from prioritizer.errors import PrioritizerError
 from prioritizer.exports.formats import ZIP
+from prioritizer.exports.project_file import packed
 from prioritizer.ui.parts.audience_bar import NAMES
 from prioritizer.ui.projects import carrying
 from prioritizer.ui.shell import cache as cached
@@ -62,7 +63,7 @@ def _take_away(audience: Audience) -> None:
     standing = carrying.standing(audience)
     st.download_button(
         "Save as a file",
-        data=lambda: carrying.packed(carrying.answered(standing)),
+        data=lambda: packed(carrying.answered(standing)),
         file_name=f"{file_name()}{ENDING}",
         mime=ZIP.media_type,
         icon=":material/download:",
@@ -79,8 +80,8 @@ def file_name() -> str:
 def _open() -> None:
     number = state.get("project_file_round")
     file = st.file_uploader(
-        f"A project ({ENDING})",
-        type=["zip"],
+        f"A project ({ENDING}), or a report of it (PDF)",
+        type=["zip", "pdf"],
         key=f"project-file-{number}",
         max_upload_size=MOST_PACKED // MEGABYTE,
     )

@@ -15,7 +15,7 @@ from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import saving
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.workflow.projects import tables
-from prioritizer.workflow.projects.public import public_choices
+from prioritizer.workflow.projects.public import public_choices, without_private_edits
 from prioritizer.workflow.sites.audience import Audience
 from prioritizer.workflow.sites.inventory import restricted_today
 
@@ -98,6 +98,8 @@ def part_of(
     edits of pilots that a kept inventory holds go along.
     """
     carried = with_kept_edits(choices, own.digest)
+    if audience is Audience.PUBLIC:
+        carried = without_private_edits(carried)
     part = cached.seen(own, audience)
     if part is own:
         return own, public_choices(carried, own.register, own.register)
@@ -106,6 +108,8 @@ def part_of(
     shown = replace(
         part, register=register, sentence="", mark="", restricted_in="", is_sample=False
     )
+    # Its title is another one than that of the owner's own view: so is its digest.
+    shown = replace(shown, digest=table_digest(shown))
     left = public_choices(carried, own.register, part.register)
     left["audience"] = audience.value
     return shown, rekeyed(left, own.digest, shown.digest)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -10,16 +10,22 @@ from prioritizer.domain.results import Settings
 from prioritizer.domain.words import number
 from prioritizer.exports.blocks import Callout
 from prioritizer.exports.formats import REPORT_FORMATS
+from prioritizer.exports.project_file import packed
 from prioritizer.exports.report.answer import answer
 from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare_report
 from prioritizer.exports.sizes import size_fault
 from prioritizer.exports.workbook.model import has_formulas
+from prioritizer.ui.projects import carrying
 from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.cache import Problem, cached, ranking_key
 from prioritizer.ui.shell.finished import Finished
 from prioritizer.ui.shell.text import escape_html, escape_markdown
+from prioritizer.workflow.projects.document import Carried
+from prioritizer.workflow.records.canonical import digest
 
 MOST_KEPT = 6
+# It takes typst 3 s and 200 MB to attach so much: more is a file of its own.
+MOST_ATTACHED = 4_000_000
 ICONS = {
     "pdf": ":material/picture_as_pdf:",
     "docx": ":material/description:",
@@ -28,6 +34,10 @@ ICONS = {
     "geojson": ":material/public:",
 }
 COPIED = "The ranking with the scores of the tool: this method has no formulas."
+ATTACHED = (
+    "The project is attached, as these readers may see it: open the PDF on the page Projects, "
+    "and all stands as it does now."
+)
 HOLDS = {
     "pdf": "The whole report, tagged and searchable, to sign and to print.",
     "docx": "The same blocks in the same order, to go on writing in.",
@@ -59,7 +69,10 @@ def show(found: Problem, settings: Settings, options: ReportOptions) -> None:
         st.info(escape_markdown(fault), icon=":material/database:")
     formats = tuple(name for name in formats if faults[name] is None)
     ranking = ranking_key(found, settings)
-    key = repr((ranking, options, formats))
+    with_project = bool(state.get("report_project")) and "pdf" in formats
+    standing = carrying.standing(options.audience, is_for_others=True) if with_project else None
+    project_key = digest(standing.choices) if standing else ""
+    key = repr((ranking, options, formats, project_key))
     built = _finished().get(key)
     if built is None:
         ask = st.empty()
@@ -74,7 +87,7 @@ def show(found: Problem, settings: Settings, options: ReportOptions) -> None:
         if state.get("report_asked") != (ranking, key):
             _explain()
             return
-        built = _build(found, settings, options, formats)
+        built = _build(found, settings, options, formats, standing)
         _finished().keep(key, built)
         ask.empty()
     _result(built)
@@ -92,7 +105,11 @@ def _explain() -> None:
 
 
 def _build(
-    found: Problem, settings: Settings, options: ReportOptions, formats: tuple[str, ...]
+    found: Problem,
+    settings: Settings,
+    options: ReportOptions,
+    formats: tuple[str, ...],
+    standing: Carried | None,
 ) -> Built:
     with st.status("Building the report …", expanded=True) as status:
 
@@ -107,6 +124,11 @@ def _build(
             options,
             progress=tell,
         )
+        if standing is not None:
+            tell("Putting the project into the PDF")
+            content = packed(carrying.answered(standing))
+            if len(content) <= MOST_ATTACHED:
+                prepared = replace(prepared, project=content)
         files = {}
         for name in formats:
             tell(f"Writing {REPORT_FORMATS[name].extension[1:].upper()}")
@@ -142,6 +164,8 @@ def _result(built: Built) -> None:
                 type="primary" if name == "pdf" else "secondary",
                 width="stretch",
             )
+            if name == "pdf" and prepared.project:
+                st.markdown(f":small[{ATTACHED}]")
             is_copied = name == "xlsx" and not has_formulas(prepared.assessment)
             st.markdown(f":small[{COPIED if is_copied else HOLDS[name]}]")
     markup.draw(

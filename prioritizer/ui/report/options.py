@@ -79,6 +79,12 @@ def show(found: Problem, assessment: Assessment) -> ReportOptions:
         help="As asked for on the page Programme.",
         **state.started("report_portfolio"),
     )
+    st.toggle(
+        "With the project in the PDF",
+        help="Attached, as the readers of the report may see it: sites, weights, locks, edits, "
+        "costs. Whoever has the PDF can open it as a project and check each figure.",
+        **state.started("report_project"),
+    )
     st.pills(
         "Files",
         list(REPORT_FORMATS),

@@ -188,6 +188,7 @@ WORK: Mapping[str, Entries] = {
         ),
         "report_draws": (among(int, REPORT_DRAWS), 2_000),
         "report_portfolio": (bool, True),
+        "report_project": (bool, True),
     },
 }
 ALONG: Entries = {
@@ -320,6 +321,8 @@ SCREEN: Mapping[str, Any] = {
     "project_deleting": "",
     "project_file_round": 0,
     "project_brought": None,
+    # Shown once, then known to nobody here.
+    "project_secret": "",
 }
 
 

@@ -32,7 +32,10 @@ def rank(project: Carried, reference: Reference) -> Assessment:
         If none of its sites can be ranked.
     """
     return assess(
-        register_of(project), project.criteria, project.settings, _reference(project, reference)
+        register_of(project),
+        project.criteria,
+        project.settings,
+        reference_of(project, reference),
     )
 
 
@@ -49,8 +52,8 @@ def audience_of(project: Carried) -> Audience:
     return known[0] if known else Audience.PUBLIC
 
 
-def _reference(project: Carried, reference: Reference) -> Reference:
-    """Return the reference tables with the policy lists that a project brings along."""
+def reference_of(project: Carried, reference: Reference) -> Reference:
+    """Return the reference tables with the policy lists that a project brings and uses."""
     try:
         own = _OWN_LISTS.validate_json(json.dumps(project.choices.get("policy_own", ())))
     except ValidationError:
@@ -62,7 +65,7 @@ def _reference(project: Carried, reference: Reference) -> Reference:
         reference = replace(
             reference, policy=(*reference.policy, *entries), policy_titles=titles
         )
-    return reference
+    return reference.with_policy(project.settings.policy_lists)
 
 
 def answer_of(assessment: Assessment) -> Rows:

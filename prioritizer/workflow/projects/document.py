@@ -26,6 +26,7 @@ SCHEMA = "pilot-prioritizer-project/1"
 ROWS = ("sites", "sources", "own_columns", "issues", "answer", "files")
 SECTIONS = ("about", "choices", "criteria", "settings", "table", *ROWS)
 IDS = {"sites": "site_id", "sources": "source_id", "own_columns": "name"}
+ABOUT = ("name", "saved_at", "software", "audience", "left_out")
 MOST_NAMED = 20
 Rows = Sequence[Mapping[str, Any]]
 
@@ -183,6 +184,8 @@ def _refuse_shape(document: dict[str, Any]) -> None:
                 f"project, {name}: found rows without an id of their own. Use the file as it "
                 "was saved."
             )
+    if set(document["about"]) != set(ABOUT):
+        raise InputError(f"project, about: found other members than {', '.join(ABOUT)}.")
     digests = document["digests"]
     shapes = isinstance(digests, dict) and all(_is_digests(digests.get(n)) for n in SECTIONS)
     if not shapes:

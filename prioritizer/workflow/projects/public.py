@@ -8,6 +8,7 @@ from typing import Any
 
 from prioritizer.domain.mentions import names_of, pattern_of
 from prioritizer.domain.site import SiteRegister
+from prioritizer.workflow.pilots.edits import NOT_PUBLIC
 
 Pattern = re.Pattern[str]
 # Where somebody stood, who typed, and what rests on the whole table: of no use to readers.
@@ -39,6 +40,15 @@ def public_choices(
         return kept
     cleaned = {name: _without(value, pattern) for name, value in kept.items()}
     return {name: value for name, value in cleaned.items() if value is not _GONE}
+
+
+def without_private_edits(choices: Mapping[str, Any]) -> dict[str, Any]:
+    """Return choices without edits of owners, partners, permits, which no report shows."""
+    books = {
+        digest: [edit for edit in edits if edit.get("path") not in NOT_PUBLIC]
+        for digest, edits in choices.get("pilots_edits", {}).items()
+    }
+    return {**choices, "pilots_edits": books}
 
 
 def _withheld(whole: SiteRegister, part: SiteRegister) -> Pattern | None:

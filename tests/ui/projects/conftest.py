@@ -23,6 +23,12 @@ from tests.ui.conftest import Open, assert_calm, keyed, load
 
 TABLE = b"site_id,name,waste_type,tonnage_t\nX-1,Pond <b>one</b>,tailings,2000000\n"
 
+SECRET = (
+    b"site_id,name,waste_type,tonnage_t,access\n"
+    b"X-1,Open pond,tailings,2000000,\nX-2,Hemligberg,tailings,3000000,restricted\n"
+    b"X-3,Third dump,tailings,1000000,\n"
+)
+
 
 class Browser:
     """Which browser shows the page, and who has signed in on it."""

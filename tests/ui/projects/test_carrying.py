@@ -10,23 +10,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
 
+from prioritizer.cli import main
+from prioritizer.exports.project_file import packed
 from prioritizer.ui.kept import stores
-from prioritizer.ui.projects import autosave, carrying, file_view
+from prioritizer.ui.projects import autosave, file_view
 from prioritizer.ui.server.visitors import Visitor
 from prioritizer.ui.shell import cache as cached
-from prioritizer.workflow.projects import answer, archive, document
+from prioritizer.workflow.projects import answer, archive, attachment, document
+from prioritizer.workflow.projects.opening_files import project_in
 from prioritizer.workflow.sites.audience import Audience
+from tests.conftest import SAMPLE
 from tests.ui.conftest import Open, assert_calm, keyed, list_data, load, text_of
 from tests.ui.harmless import assert_harmless
-from tests.ui.projects.conftest import Browser, assert_same, project_of, values, worked
-
-SECRET = (
-    b"site_id,name,waste_type,tonnage_t,access\n"
-    b"X-1,Open pond,tailings,2000000,\nX-2,Hemligberg,tailings,3000000,restricted\n"
-    b"X-3,Third dump,tailings,1000000,\n"
-)
+from tests.ui.projects.conftest import SECRET, Browser, assert_same, project_of, values, worked
 
 
 class Desk:
@@ -36,9 +35,11 @@ class Desk:
         self.saved: list[bytes] = []
         self._person, self._folder, self._monkeypatch = person, folder, monkeypatch
 
-        def button(*_: Any, data: Any = None, **__: Any) -> None:
+        def button(*words: Any, data: Any = None, **__: Any) -> None:
             if callable(data):
                 self.saved.append(data())
+            elif len(words) > 1 and isinstance(words[1], bytes):
+                self.saved.append(words[1])
 
         monkeypatch.setattr(file_view.st, "download_button", button)
 
@@ -175,7 +176,7 @@ def test_a_file_cannot_pass_for_another_table(open_page: Open, desk: Desk) -> No
     few = replace(project.table.register, sites=project.table.register.sites[:60])
     for digest, is_sample in ((cached.sample().digest, True), (cached.sample().digest, False)):
         table = replace(project.table, digest=digest, is_sample=is_sample, register=few)
-        forged = carrying.packed(replace(project, table=table))
+        forged = packed(replace(project, table=table))
 
         other = desk.open(desk.elsewhere(open_page), forged)
 
@@ -189,7 +190,7 @@ def test_a_file_opens_no_inventory_of_this_server(open_page: Open, desk: Desk) -
     project = document.read(archive.unpacked(desk.save(app)))
     choices = {**project.choices, "kept_ranked": "theirs", "kept_digest": project.table.digest}
 
-    forged = carrying.packed(replace(project, choices=choices))
+    forged = packed(replace(project, choices=choices))
     other = desk.open(desk.elsewhere(open_page), forged)
 
     assert values(other)["kept_ranked"] is None
@@ -214,3 +215,65 @@ def test_readers_are_asked_only_where_something_is_restricted(
         Audience.PUBLIC.value
         == document.read(archive.unpacked(desk.saved[-1])).about["audience"]
     )
+
+
+def test_a_file_of_the_command_line_opens_with_the_same_answer(
+    open_page: Open, desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "cli.pilot.zip"
+    weights = "grade=3,volume=2,environmental_risk=1,access=1,crm_relevance=0.5"
+    words = ["project", "new", str(SAMPLE), "--weights", weights, "--method", "topsis"]
+    assert CliRunner().invoke(main, [*words, "--output", str(file)]).exit_code == 0
+
+    app = desk.open(desk.elsewhere(open_page), file.read_bytes())
+
+    assert [
+        said.value for said in app.success if "the same answer to the last bit" in said.value
+    ]
+    assert values(app)["points"]["crm_relevance"] == 0.5
+    assert values(app)["method"] == "topsis"
+
+
+def report_of(app: AppTest, desk: Desk, readers: str = "public") -> bytes:
+    """Build the PDF report of a page; return it."""
+    app.switch_page("prioritizer/ui/pages/report.py").run()
+    keyed(app.button_group, "widget.report_audience").set_value(readers).run()
+    keyed(app.selectbox, "widget.report_draws").set_value(0).run()
+    keyed(app.toggle, "widget.report_portfolio").set_value(False).run()
+    keyed(app.button_group, "widget.report_files").set_value(["pdf"]).run()
+    next(b for b in app.button if b.label == "Build the report").click().run()
+    assert_calm(app)
+    return desk.saved[-1]
+
+
+def test_a_report_dropped_into_the_app_is_the_project(open_page: Open, desk: Desk) -> None:
+    app = open_page()
+    app.slider(key="weight-grade").set_value(70).run()
+    app.number_input(key="widget.shortlist").set_value(3).run()
+    rows = figures(app)
+    pdf = report_of(app, desk)
+    before = values(app)
+    assert pdf.startswith(b"%PDF-")
+
+    other = desk.open(desk.elsewhere(open_page), pdf)
+
+    assert any("the same answer to the last bit" in said.value for said in other.success)
+    after = values(other)
+    for private in ("who", "report_audience"):
+        before[private] = after[private]
+    assert_same(after, before)
+    assert figures(other) == rows
+
+
+def test_a_public_report_carries_nothing_restricted(open_page: Open, desk: Desk) -> None:
+    app = open_page("sites")
+    load(app, SECRET, "secret.csv")
+    keyed(app.button_group, "widget.audience").set_value("internal").run()
+    pdf = report_of(app, desk)
+
+    project = project_in(pdf)
+
+    assert [site.site_id for site in project.table.register.sites] == ["X-1", "X-3"]
+    content = attachment.project_of(pdf)
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        assert not any(b"Hemligberg" in opened.read(name) for name in opened.namelist())

@@ -168,6 +168,7 @@ def _examples() -> dict[str, Any]:
         "report_files": ["gpkg"],
         "report_draws": 0,
         "report_portfolio": False,
+        "report_project": False,
         "points": {"grade": 100 / 3},
         "mine": {"grade": 12.5},
         "points_by_set": {

@@ -1,0 +1,186 @@
+"""``project``: a project as one file: made from tables, looked at, ranked, compared."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from prioritizer.cli.common import parse_weights, write_output
+from prioritizer.cli.idle import checked
+from prioritizer.cli.places import CRITERIA, FILE, OUTPUT, SITES
+from prioritizer.cli.site_input import audience_option, read_usable_sites, seen_part
+from prioritizer.domain.project import NAME_LETTERS
+from prioritizer.domain.results import Settings
+from prioritizer.domain.words import counted
+from prioritizer.engine.methods.table import METHODS
+from prioritizer.exports.formats import RANKING_FORMATS, Options
+from prioritizer.readers.criteria import read_criteria
+from prioritizer.readers.reference import read_reference
+from prioritizer.workflow.sites.audience import Audience
+
+SHOWN = 10
+
+
+def _example(words: str) -> str:
+    return f"Example: python -m prioritizer project {words}"
+
+
+@click.group(epilog=_example("open ours.pilot.zip"))
+def command() -> None:
+    """Make, open, rank and compare projects: files that end in .pilot.zip.
+
+    The page Projects of the app saves and opens the same files (docs/project.md).
+    """
+
+
+@command.command(
+    epilog=_example("new sample --weights grade=3,volume=2 --name Ponds --output p.pilot.zip")
+)
+@click.argument("sites", type=SITES)
+@click.option(
+    "--criteria",
+    "criteria_name",
+    type=CRITERIA,
+    default="default",
+    show_default=True,
+    help="A criteria set shipped here, or a YAML file.",
+)
+@click.option("--weights", help="Points by criterion: grade=3,volume=2. Equal if left out.")
+@click.option("--method", default="weighted-sum", type=click.Choice(list(METHODS)))
+@click.option("--name", help="Of the project; that of the table if left out.")
+@audience_option
+@click.option("--output", type=OUTPUT, required=True, help="The file to write.")
+@checked()
+def new(
+    sites: str,
+    criteria_name: str,
+    weights: str | None,
+    method: str,
+    name: str | None,
+    audience: str,
+    output: Path,
+) -> None:
+    """Make a project of a table of sites, criteria and weights, with its answer."""
+    from prioritizer.exports.project_file import packed
+    from prioritizer.workflow.projects.beginning import begun
+
+    criteria, reference = read_criteria(criteria_name), read_reference()
+    register = read_usable_sites(
+        sites, reference, grades=None, skip_errors=False, audience=Audience(audience)
+    )
+    settings = Settings(weights=parse_weights(weights, criteria), method=method)
+    made = begun(
+        (name or register.title)[:NAME_LETTERS],
+        datetime.now(UTC).isoformat(timespec="seconds"),
+        audience,
+        register,
+        criteria,
+        settings,
+        reference,
+    )
+    write_output(packed(made), output)
+
+
+@command.command("open", epilog=_example("open ours.pilot.zip"))
+@click.argument("file", type=FILE)
+@audience_option
+@click.pass_context
+@checked()
+def open_(ctx: click.Context, file: Path, audience: str) -> None:
+    """Say what is in FILE, rank it anew, and compare with the answer that was saved.
+
+    Exit status 0 if the answer is the same to the last bit, 1 if not.
+    """
+    from prioritizer.workflow.projects import answer
+    from prioritizer.workflow.projects.opening_files import read_file
+
+    project = read_file(file)
+    again = answer.answer_of(answer.rank(project, read_reference()))
+    differences = answer.differences(project.answer, again)
+    about, weights = project.about, project.settings.weights
+    said = {name: _printable(about[name]) for name in about}
+    click.echo(f"{file.name}: {said['name']}, saved {said['saved_at']} by {said['software']}")
+    click.echo(f"fingerprint {project.fingerprint}")
+    click.echo(f"for: {said['audience']}. {said['left_out']}".rstrip())
+    part = seen_part(project.table.register, Audience(audience))
+    click.echo(f"sites: {counted(len(part), 'site')}, {len(again)} ranked")
+    given = zip(weights.criteria, weights.points, strict=True)
+    points = ", ".join(f"{name} {number:g}" for name, number in given)
+    click.echo(f"weights: {points}")
+    click.echo(f"method: {project.settings.method}, {project.settings.scales.value} scales")
+    if not differences:
+        click.echo("Same: the answer comes out the same to the last bit.")
+        return
+    # Differences name sites, restricted ones among them.
+    is_told = about["audience"] == "public" or Audience(audience) is Audience.INTERNAL
+    for line in differences if is_told else ():
+        click.echo(f"different: {line}")
+    click.echo("The answer is another one than when it was saved.")
+    ctx.exit(1)
+
+
+def _printable(text: str) -> str:
+    """Return text of a file without what would drive a terminal."""
+    return "".join(letter for letter in text[:200] if letter.isprintable())
+
+
+@command.command(epilog=_example("export ours.pilot.zip --output ranking.xlsx"))
+@click.argument("file", type=FILE)
+@audience_option
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(list(RANKING_FORMATS)),
+    help="Taken from the ending of --output if left out; table on the screen.",
+)
+@click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
+@checked()
+def export(file: Path, audience: str, format_name: str | None, output: Path | None) -> None:
+    """Write the ranking of FILE in a format of 'rank'."""
+    from dataclasses import replace
+
+    from prioritizer.cli.rank import format_of
+    from prioritizer.workflow.projects import answer
+    from prioritizer.workflow.projects.opening_files import read_file
+    from prioritizer.workflow.robustness.next_step import MOST_SITES, find_next_steps
+
+    project = read_file(file)
+    writer = RANKING_FORMATS[format_of(format_name, output)]
+    register = seen_part(project.table.register, Audience(audience))
+    shown = replace(project, table=replace(project.table, register=register))
+    sites, reference = answer.register_of(shown), answer.reference_of(shown, read_reference())
+    assessment = answer.rank(shown, read_reference())
+    steps = None
+    if len(assessment.matrix) <= MOST_SITES:
+        steps = find_next_steps(assessment, sites.sites, reference)
+    write_output(writer.write(assessment, sites, Options(None, steps)), output)
+
+
+@command.command(epilog=_example("diff march.pilot.zip june.pilot.zip"))
+@click.argument("first", type=FILE)
+@click.argument("second", type=FILE)
+@audience_option
+@click.option(
+    "--top",
+    default=SHOWN,
+    show_default=True,
+    type=click.IntRange(min=1),
+    help="Places whose moves are explained.",
+)
+@click.option("--output", type=OUTPUT, help="Write here instead of to the screen.")
+@checked()
+def diff(first: Path, second: Path, audience: str, top: int, output: Path | None) -> None:
+    """Explain how the project SECOND differs from FIRST, in words.
+
+    Evidence, weights, criteria, method and sites as 'diff' explains records, then the other
+    choices.
+    """
+    from prioritizer.workflow.projects.comparing import compared
+    from prioritizer.workflow.projects.opening_files import read_file
+
+    text = compared(
+        read_file(first), read_file(second), read_reference(), Audience(audience), top=top
+    )
+    write_output(text.encode(), output)

@@ -1,0 +1,53 @@
+"""What differs between two projects, in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from prioritizer.domain.reference import Reference
+from prioritizer.workflow.projects import answer
+from prioritizer.workflow.projects.document import Carried
+from prioritizer.workflow.records.diff import as_text, difference
+from prioritizer.workflow.records.replay import make_record
+from prioritizer.workflow.sites.audience import Audience, part_for
+
+# What the ranking rests on is told by the difference of the records.
+OF_THE_RANKING = frozenset(
+    {
+        *("points", "local_points", "mine", "last_points", "profile", "points_ids", "area"),
+        *("points_by_set", "method", "scales", "normalization", "risk", "order", "gaps"),
+        *("switched_on", "facilities", "policy_lists", "shortlist", "criteria_name"),
+        *("criteria_own", "scale_edits", "weight_source", "mine_source"),
+    }
+)
+
+
+def compared(
+    first: Carried, second: Carried, reference: Reference, audience: Audience, *, top: int
+) -> str:
+    """Return how the second project differs from the first, in lines.
+
+    Both are ranked anew, of what the audience may see, and compared like decision records;
+    choices besides are named.
+
+    Raises
+    ------
+    InputError
+        If one of them has no site that can be ranked.
+    """
+    records = [_record(project, reference, audience) for project in (first, second)]
+    text = as_text(difference(records[0], records[1], top=top)).rstrip()
+    names = sorted({*first.choices, *second.choices} - OF_THE_RANKING)
+    others = [
+        name.replace("_", " ")
+        for name in names
+        if first.choices.get(name) != second.choices.get(name)
+    ]
+    said = f"Other choices that differ: {', '.join(others)}." if others else ""
+    return "\n".join(filter(None, (text, said))) + "\n"
+
+
+def _record(project: Carried, reference: Reference, audience: Audience) -> bytes:
+    part = part_for(project.table.register, audience).register
+    shown = replace(project, table=replace(project.table, register=part))
+    return make_record(answer.rank(shown, reference), answer.register_of(shown))

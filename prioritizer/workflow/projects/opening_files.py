@@ -1,0 +1,45 @@
+"""Files that hold a project, opened by what they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from prioritizer.errors import InputError
+from prioritizer.workflow.projects import archive, attachment, document
+from prioritizer.workflow.projects.document import Carried
+
+
+def read_file(path: Path) -> Carried:
+    """Return the project in a file.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, is no project, or was changed since it was saved.
+    """
+    try:
+        if path.stat().st_size > archive.MOST_PACKED:
+            raise InputError(f"{path.name}: found more than 50 MB. Expected a project.")
+        content = path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"{path}: could not be read ({error.strerror}). Expected a project, a file that "
+            f"ends in {archive.ENDING}. Check the path."
+        ) from None
+    try:
+        return project_in(content)
+    except InputError as error:
+        raise InputError(f"{path.name}, {error}") from None
+
+
+def project_in(content: bytes) -> Carried:
+    """Return the project that bytes hold: its file, or a report that carries it.
+
+    Raises
+    ------
+    InputError
+        If they hold none, or it was changed since it was saved.
+    """
+    if content.startswith(attachment.MAGIC):
+        content = attachment.project_of(content)
+    return document.read(archive.unpacked(content))

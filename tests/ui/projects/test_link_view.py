@@ -1,0 +1,136 @@
+"""A link to read: the readers' part alone, nothing saved to the owner's, and ended for good."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from streamlit.testing.v1 import AppTest
+
+from prioritizer.ui.kept import stores
+from prioritizer.ui.server.visitors import Visitor
+from tests.ui.conftest import Open, assert_calm, keyed, load, text_of
+from tests.ui.harmless import assert_harmless
+from tests.ui.projects.conftest import (
+    SECRET,
+    Browser,
+    again,
+    assert_same,
+    project_of,
+    values,
+    worked,
+)
+
+
+def shared(app: AppTest, readers: str = "") -> str:
+    """Make a link on the page Projects; return its secret."""
+    app.switch_page("prioritizer/ui/pages/projects.py").run()
+    keyed(app.button_group, "widget.project_view").set_value("link").run()
+    if readers:
+        app.radio(key="project-link-readers").set_value(readers).run()
+    app.button(key="project-share").click().run()
+    assert_calm(app)
+    return parse_qs(urlsplit(app.code[0].value).query)["shared"][0]
+
+
+def by_link(person: Browser, secret: str) -> AppTest:
+    person.visitor = Visitor("r" * 43)
+    return again(secret, name="shared")
+
+
+def test_a_reader_sees_the_project_and_changes_nothing_of_it(
+    open_page: Open, person: Browser
+) -> None:
+    app = worked(open_page)
+    before, project_id = values(app), project_of(app)
+    whose = app.session_state["choice.visit_owner"]
+    kept = stores.store().state(project_id, whose)
+
+    reader = by_link(person, shared(app))
+    found = values(reader)
+    assert found.pop("inventory").register == before.pop("inventory").register
+    # Who typed, and for whom, is not the reader's.
+    assert_same({**found, "who": before["who"]}, before)
+    assert "project-own" in [button.key for button in reader.button]
+    assert "project-undo" not in [button.key for button in reader.button]
+    assert_harmless(reader)
+    keyed(reader.slider, "weight-grade").set_value(5).run()
+    reader.run()
+
+    assert reader.session_state["choice.project"] == ""
+    assert stores.store().state(project_id, whose) == kept
+    assert stores.store().projects(reader.session_state["choice.visit_owner"]) == ()
+
+
+def test_a_reader_takes_a_copy_of_ones_own(open_page: Open, person: Browser) -> None:
+    app = worked(open_page)
+    project_id = project_of(app)
+    reader = by_link(person, shared(app))
+
+    reader.button(key="project-own").click().run()
+    keyed(reader.slider, "weight-grade").set_value(5).run()
+
+    copy = project_of(reader)
+    assert copy not in ("", project_id)
+    whose = reader.session_state["choice.visit_owner"]
+    assert [kept.name for kept in stores.store().projects(whose)] == ["mine.csv, my copy"]
+    assert stores.store().state(copy, whose).choices["points"]["grade"] == 5
+
+
+def test_a_reader_gets_the_public_part_alone(open_page: Open, person: Browser) -> None:
+    app = open_page("sites")
+    load(app, SECRET, "secret.csv")
+    keyed(app.button_group, "widget.audience").set_value("internal").run()
+    app.session_state["choice.portfolio_must"] = ["X-2", "X-1"]
+    app.run()
+    project_of(app)
+
+    reader = by_link(person, shared(app, "public"))
+
+    found = values(reader)
+    assert [site.site_id for site in found["inventory"].register.sites] == ["X-1", "X-3"]
+    assert list(found["portfolio_must"]) == ["X-1"]
+    assert "Hemligberg" not in repr(found)
+    for page in ("sites", "ranking", "portfolio", "export", "projects"):
+        reader.switch_page(f"prioritizer/ui/pages/{page}.py").run()
+        assert_calm(reader)
+        assert "Hemligberg" not in text_of(reader)
+    reader.button(key="project-own").click().run()
+    copy = project_of(reader)
+    one = stores.store().state(copy, reader.session_state["choice.visit_owner"])
+    assert b"Hemligberg" not in stores.store().table(one.table)
+
+
+def test_a_link_that_was_ended_leads_nowhere(open_page: Open, person: Browser) -> None:
+    app = worked(open_page)
+    project_of(app)
+    secret = shared(app)
+    assert app.session_state["choice.project_secret"] == ""
+    app.run()
+    assert len(app.code) == 0
+
+    app.button(key="project-unshare").click().run()
+    reader = by_link(person, secret)
+
+    assert "This project was not found" in reader.warning[0].value
+    assert values(reader)["inventory"] is None
+
+
+def test_the_id_of_a_project_is_no_link_and_a_link_is_no_id(
+    open_page: Open, person: Browser
+) -> None:
+    app = worked(open_page)
+    project_id, secret = project_of(app), shared(app)
+
+    assert "not found" in by_link(person, project_id).warning[0].value
+    assert "not found" in again(secret).warning[0].value
+
+
+def test_a_reader_sees_later_changes_of_the_owner(open_page: Open, person: Browser) -> None:
+    app = worked(open_page)
+    project_of(app)
+    secret, owner = shared(app), person.visitor
+    app.switch_page("prioritizer/ui/pages/ranking.py").run()
+    keyed(app.slider, "weight-grade").set_value(33).run()
+
+    assert values(by_link(person, secret))["points"]["grade"] == 33
+    person.visitor = owner

@@ -1,0 +1,99 @@
+"""A PDF report carries its project: found however the PDF is written, refused in words."""
+
+from __future__ import annotations
+
+import subprocess
+import zlib
+from pathlib import Path
+from shutil import which
+
+import pytest
+
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import SiteRegister
+from prioritizer.errors import InputError
+from prioritizer.exports.blocks import Report
+from prioritizer.exports.layouts import pdf
+from prioritizer.workflow.projects import attachment
+from prioritizer.workflow.projects.opening_files import project_in
+from tests.workflow.projects.projects import packed, project_of
+
+
+@pytest.fixture(scope="module")
+def file(sample: SiteRegister, criteria: CriteriaSet, reference: Reference) -> bytes:
+    return packed(project_of(sample, criteria, reference, n=12), sites=b"site_id\nA\n")
+
+
+@pytest.fixture(scope="module")
+def report(file: bytes) -> bytes:
+    return pdf.write(Report("Ponds", "", "Public", "0.1.0", "f" * 64, (), (), ()), file)
+
+
+def test_the_project_comes_out_of_the_report_bit_by_bit(file: bytes, report: bytes) -> None:
+    assert attachment.project_of(report) == file
+    assert project_in(report).about["name"] == "Ponds"
+
+
+@pytest.mark.skipif(which("pdfdetach") is None, reason="needs Poppler")
+def test_other_programs_find_it_too(file: bytes, report: bytes, tmp_path: Path) -> None:
+    (tmp_path / "r.pdf").write_bytes(report)
+    command = [
+        "pdfdetach",
+        "-save",
+        "1",
+        "-o",
+        str(tmp_path / "p.zip"),
+        str(tmp_path / "r.pdf"),
+    ]
+
+    subprocess.run(command, check=True, capture_output=True)
+
+    assert (tmp_path / "p.zip").read_bytes() == file
+
+
+def other(body: bytes, dictionary: bytes) -> bytes:
+    """Return a PDF of another program, with one embedded file."""
+    return (
+        b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\n2 0 obj\n<</Length 3>>\nstream\nabc\n"
+        b"endstream\nendobj\n3 0 obj\n" + dictionary + b"\nstream\r\n" + body
+        + b"\nendstream\nendobj\n%%EOF\n"
+    )  # fmt: skip
+
+
+def test_a_report_saved_anew_by_another_program_still_opens(file: bytes) -> None:
+    again = zlib.compress(file)
+    flat = b"<</Type/EmbeddedFile/Filter/FlateDecode"
+
+    for body, dictionary in (
+        (file, b"<< /Type /EmbeddedFile /Length 9 0 R >>"),
+        (again, flat + b"/Length 19 0 R>>"),
+        (again, flat + b"/Length %d>>" % len(again)),
+    ):
+        assert project_in(other(body, dictionary)).about["name"] == "Ponds"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.7\n",
+        b"%PDF-1.7\n" + b"stream\n" * 1000,
+        other(b"text", b"<</Type/EmbeddedFile/Length 4>>"),
+        other(b"no zlib", b"<</Type/EmbeddedFile/Filter/FlateDecode>>"),
+        other(b"x", b"<</Type/EmbeddedFile/Length 99999999999999999999>>"),
+        other(zlib.compress(b"0" * 60_000_000), b"<</Type/EmbeddedFile/Filter/FlateDecode>>"),
+    ],
+    ids=["bare", "streams", "text", "damaged", "length", "bomb"],
+)
+def test_a_pdf_without_a_project_is_refused_in_words(content: bytes) -> None:
+    with pytest.raises(InputError, match="no project in this PDF"):
+        project_in(content)
+
+
+def test_a_changed_digit_in_a_report_is_named(file: bytes, report: bytes) -> None:
+    place = report.find(file) + len(file) // 2
+    broken = bytearray(report)
+    broken[place] ^= 0x01
+
+    with pytest.raises(InputError, match="project"):
+        project_in(bytes(broken))
