@@ -17,6 +17,7 @@ from prioritizer.languages.speech import (
     speaking,
     spoken,
 )
+from prioritizer.ui.ranking.map_words import MAP_TEXTS
 from prioritizer.ui.shell import theme
 from prioritizer.workflow.ranking import answer_words
 
@@ -77,11 +78,7 @@ TEXTS: Mapping[str, Text] = {
     "noSite": noop("No site to show"),
     "previous": noop("Previous"),
     "next": noop("Next"),
-    "zoomIn": noop("Zoom in"),
-    "zoomOut": noop("Zoom out"),
-    "showAll": noop("Show all sites"),
-    "credit": noop("Outlines: United Nations geodata, Natural Earth"),
-    "unverified": noop("{name} (position not verified)"),
+    **MAP_TEXTS,
 }
 
 

@@ -124,16 +124,15 @@ def payload(
     """
     rows = [i for i in sorted(best or range(len(found.sites))) if is_located(found.sites[i])]
     with speaking(language):
-        alt = counted(MAP, len(rows), n=len(rows))
-    shown = {
-        "sites": _columns([found.sites[i] for i in rows]) | {"row": rows},
-        "criteria": _criteria(found, np.array(rows, dtype=np.int64)),
-        "bodies": [polygon for i in rows for polygon in outline_rings(found.sites[i])],
-        "set": f"{found.key}-{hash(best)}",
-        "key": found.key,
-        "alt": alt,
-        "hasArea": has_area,
-    }
+        shown = {
+            "sites": _columns([found.sites[i] for i in rows]) | {"row": rows},
+            "criteria": _criteria(found, np.array(rows, dtype=np.int64)),
+            "bodies": [polygon for i in rows for polygon in outline_rings(found.sites[i])],
+            "set": f"{found.key}-{hash(best)}",
+            "key": found.key,
+            "alt": counted(MAP, len(rows), n=len(rows)),
+            "hasArea": has_area,
+        }
     return json.dumps(shown, separators=(",", ":")).encode()
 
 
@@ -158,7 +157,7 @@ def _criteria(found: Problem, rows: IntArray) -> list[dict[str, Any]]:
     hundredths = np.floor(np.nan_to_num(values) * 100 + 0.5).astype(np.int64)
     return [
         {
-            "name": criterion.name,
+            "name": gettext(criterion.name),
             "values": hundredths[:, k].tolist(),
             "gaps": "".join("1" if one else "0" for one in gap[:, k].tolist()),
         }
@@ -169,7 +168,7 @@ def _criteria(found: Problem, rows: IntArray) -> list[dict[str, Any]]:
 def _about(site: Site) -> str:
     bits = (
         site.country,
-        site.waste_type.value.replace("_", " "),
+        gettext(site.waste_type.value.replace("_", " ")),
         site.texts.get("commodity_mined", ""),
     )
     return plain(" · ".join(bit for bit in bits if bit), limit=80)
@@ -193,7 +192,8 @@ def _grades(site: Site) -> str:
     used = [assay for assay in _used(site) if assay.grade.is_known]
     words = [f"{assay.analyte} {_grade(assay)} {assay.unit}" for assay in used[:MOST_GRADES]]
     rest = len(used) - MOST_GRADES
-    return plain(", ".join(words) + (f" and {rest} more" if rest > 0 else ""), limit=160)
+    more = f" {gettext('and {n} more', n=rest)}" if rest > 0 else ""
+    return plain(", ".join(words) + more, limit=160)
 
 
 def _grade(assay: Assay) -> str:

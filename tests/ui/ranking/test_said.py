@@ -13,12 +13,13 @@ from streamlit.testing.v1 import AppTest
 
 from prioritizer.domain.site import SiteRegister
 from prioritizer.languages.speech import LANGUAGES, SOURCE, decimal_sign, gettext, speaking
-from prioritizer.ui.ranking import said
+from prioritizer.ui.ranking import live_preview, said, site_map
 from prioritizer.ui.shell import theme
 from prioritizer.workflow.criteria.sets import read_reference
 from prioritizer.workflow.ranking.assess import missing
 from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
 from prioritizer.workflow.ranking.missing_words import KNOWN, OF_WHAT, to_find_out
+from tests.languages.messages import places
 from tests.ui.conftest import Open, assert_calm, keyed, protos
 
 OTHERS = [code for code in LANGUAGES if code != SOURCE]
@@ -137,10 +138,20 @@ def test_every_text_of_the_scripts_has_its_form_for_each_number(code: str) -> No
         assert len(forms) in (1, max(told["places"]) + 1)
 
 
+SPEAKING = ("ranking_list.js", *live_preview.SCRIPTS, *site_map.SCRIPTS)
+# Names of keys, kinds of geometry, and ends of names, which no person reads.
+CODES = {"Enter", "Escape", "Other", "Multi", "Polygon", "Feature"}
+CODES |= {"FeatureCollection", "GeometryCollection"}
+
+
+def written(*names: str) -> str:
+    """Return the text of scripts without their comments."""
+    source = "\n".join((theme.ASSETS / name).read_text(encoding="utf-8") for name in names)
+    return re.sub(r"(^|\s)//.*$", "", source, flags=re.MULTILINE)
+
+
 def test_the_scripts_ask_for_texts_that_are_there_and_for_each_of_them() -> None:
-    files = ("ranking_list.js", "live_answer.js", "live_preview.js", "site_map.js", "said.js")
-    source = "\n".join((theme.ASSETS / name).read_text(encoding="utf-8") for name in files)
-    asked = set(re.findall(r'say(?:N)?\("([^"]+)"', source))
+    asked = set(re.findall(r'say(?:N)?\("([^"]+)"', written("said.js", *SPEAKING)))
     asked |= {f"{name}Hint" for name in ("likely", "chance", "evidence", "known", "step")}
     asked |= {"site", "chance", "bar", "evidence", "known", "step", "rank", "likely-head"}
     asked |= {"waiting", "waitingOther", "nobodyWaits", "nobodyWaitsOther", "reachOf"}
@@ -150,14 +161,34 @@ def test_the_scripts_ask_for_texts_that_are_there_and_for_each_of_them() -> None
     assert asked == set(said.TEXTS)
 
 
-def test_the_scripts_hold_no_sentence_of_their_own() -> None:
-    files = ("ranking_list.js", "live_answer.js", "live_preview.js", "site_map.js")
-    source = "\n".join((theme.ASSETS / name).read_text(encoding="utf-8") for name in files)
-    source = re.sub(r"^\s*//.*$", "", source, flags=re.MULTILINE)
+def test_what_a_script_gives_to_a_text_has_a_place_in_it() -> None:
+    source, values = written(*SPEAKING), r"(?:, \{([^{}]*)\})?\)"
+    plain = re.findall(r'say\("(\w+)"' + values, source)
+    chosen = re.findall(r'sayN\("(\w+)", [\w.]+' + values, source)
 
-    # Two words after one another in quotes are read by a person, but for classes and paths.
-    found = re.findall(r"[\"`]([A-Z][a-z]+ [a-z]+[^\"`]*)[\"`]", source)
-    assert found == []
+    assert all(isinstance(said.TEXTS[name], str) for name, _ in plain)
+    assert all(isinstance(said.TEXTS[name], tuple) for name, _ in chosen)
+    for name, values in plain + chosen:
+        text = said.TEXTS[name]
+        bare = re.sub(r"\([^()]*\)", "", re.sub(r"\([^()]*\)", "", values))
+        given = {one.split(":")[0].strip() for one in bare.split(", ") if one.strip()}
+        assert given == set(places(text if isinstance(text, str) else text[0])), name
+    assert len(plain) > 80
+    assert len(chosen) > 3
+
+
+def test_the_scripts_hold_no_sentence_of_their_own() -> None:
+    source = written(*SPEAKING)
+    strings = re.findall(r"[\"`]([^\"`\n]+)[\"`]", source)
+
+    # What a person reads begins with a capital letter, or is words after one another.
+    assert [
+        one for one in strings if re.match("[A-Z][a-z]{2,}", one) and one not in CODES
+    ] == []
+    words = {one for one in strings if re.search("(^|[,:] )[a-z]{2,} [a-z]{2,}( |$)", one)}
+    # What the scripts know a section and a state by.
+    assert words == {"too little known", "in sight"}
+    assert [one for one in strings if re.search(r"^[^.].*\} [a-z]{3,}", one)] == []
 
 
 def test_all_that_is_to_be_found_out_in_the_sample_is_said_in_the_language(

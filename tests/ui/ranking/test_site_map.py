@@ -17,6 +17,7 @@ from prioritizer.domain.answer import SectionLimits
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.site import Assay, Range
 from prioritizer.figures.map_plane import Plane, plane_for
+from prioritizer.languages.speech import SOURCE, gettext, speaking
 from prioritizer.ui.ranking import site_map
 from prioritizer.ui.ranking.site_map import payload
 from prioritizer.ui.shell import cache as cached
@@ -100,6 +101,23 @@ def test_only_the_best_are_sent_where_there_are_too_many() -> None:
     assert sent["sites"]["row"] == [1, 3]
 
 
+def test_the_map_is_told_of_the_sites_in_the_language_of_its_reader() -> None:
+    many = tuple(Assay(f"X{k}", Range(best=0.4), "%") for k in range(site_map.MOST_GRADES + 2))
+    found = problem(assays=many)
+
+    sent = json.loads(payload(found, (), "fi"))
+
+    with speaking("fi"):
+        assert [one["name"] for one in sent["criteria"]] == [
+            gettext(one.name) for one in found.criteria.criteria
+        ]
+    at = sent["sites"]["id"].index(ONE)
+    assert sent["sites"]["grades"][at].startswith("X0 0,4 %")
+    assert sent["sites"]["grades"][at].endswith("ja 2 muuta")
+    assert "rikastushiekka" in sent["sites"]["about"][at]
+    assert "tailings" in column(found, "about")
+
+
 @pytest.fixture(scope="module")
 def blank_page(browser: Any) -> Iterator[Any]:
     """Yield an empty page: the arithmetic needs no server."""
@@ -108,14 +126,15 @@ def blank_page(browser: Any) -> Iterator[Any]:
     page.close()
 
 
-def run(page: Any, body: str, *given: Any) -> Any:
-    """Run a script against the map's own functions."""
+def run(page: Any, body: str, *given: Any, language: str = SOURCE) -> Any:
+    """Run a script against the map's own functions, in one language."""
     load = (
         "async ([source, given]) => { const blob = new Blob([source], "
         "{ type: 'text/javascript' }); const map = await import(URL.createObjectURL(blob)); "
         f"{body} }}"
     )
-    return page.evaluate(load, [site_map.script(), list(given)])
+    with speaking(language):
+        return page.evaluate(load, [site_map.script(), list(given)])
 
 
 @pytest.mark.browser
@@ -236,6 +255,34 @@ def test_a_scale_bar_is_the_longest_round_length_that_fits(blank_page: Any) -> N
     )
 
     assert lengths == ["200 m", "100 km", "200 km", "5\u202f000 km"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["0°", "60°N", "0.25°S", "20°E", "5.5°W", "200 m", "5\u202f000 km"]),
+        ("fi", ["0°", "60°P", "0,25°E", "20°I", "5,5°L", "200 m", "5\u202f000 km"]),
+        (
+            "ru",
+            [
+                *("0°", "60° с. ш.", "0,25° ю. ш.", "20° в. д.", "5,5° з. д."),
+                *("200 м", "5\u202f000 км"),
+            ],
+        ),
+    ],
+)
+def test_degrees_and_lengths_are_written_as_the_language_writes_them(
+    blank_page: Any, language: str, said: list[str]
+) -> None:
+    written = run(
+        blank_page,
+        "const lat = map.degreesOf('lat'), lon = map.degreesOf('lon'); return [lat(0), "
+        "lat(60), lat(-0.25), lon(20), lon(-5.5), map.lengthText(0.2), map.lengthText(5000)];",
+        language=language,
+    )
+
+    assert written == said
 
 
 @pytest.mark.browser

@@ -62,8 +62,6 @@ export function apartRows(data, competing, chance) {
   return [...competing.keys()].filter((i) => !competing[i]).sort((a, b) => shown(b) - shown(a) || data.byId[a] - data.byId[b]);
 }
 
-const THIN = "\u202f";
-const numberText = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, THIN);
 const inSection = (name, counts) => sayN(name, counts[name], { n: numberText(counts[name]) });
 
 function apartParts(inPart, blank) {

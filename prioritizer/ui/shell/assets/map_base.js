@@ -73,8 +73,8 @@ function pathOf(rings, feature, plane) {
 const loaded = new Map();
 export function fetched(name) {
   if (!loaded.has(name)) {
-    const answer = fetch(new URL(`app/static/${name}.json`, document.baseURI)).then((found) => {
-      if (!found.ok) throw new Error(`app/static/${name}.json: ${found.status}`);
+    const answer = fetch(new URL(`app/static/${name}.json`, document.baseURI)).catch(() => ({})).then((found) => {
+      if (!found.ok) throw new Error(`app/static/${name}.json${found.status ? ` (${found.status})` : ""}`);
       return found.json();
     });
     loaded.set(name, answer);
@@ -131,6 +131,11 @@ export function paintLand(ctx, frame, base, layers) {
   ctx.setTransform(sharpness, 0, 0, sharpness, 0, 0);
 }
 
+// Degrees of latitude or longitude, as the language writes them.
+export const degreesOf = (axis) => (axis === "lat"
+  ? (value) => degreeText(value, (degrees) => say("south", { degrees }), (degrees) => say("north", { degrees }))
+  : (value) => degreeText(value, (degrees) => say("west", { degrees }), (degrees) => say("east", { degrees })));
+
 // Meridians and parallels, with their degrees at the left edge and the top.
 export function paintGraticule(ctx, frame, geo) {
   const { lon, lat } = extent(frame, geo), step = roundStep(Math.min(lon[1] - lon[0], (lat[1] - lat[0]) * 2), 7);
@@ -148,24 +153,23 @@ export function paintGraticule(ctx, frame, geo) {
     }
     ctx.stroke();
   };
-  const marks = [];
+  const marks = [], latitude = degreesOf("lat"), longitude = degreesOf("lon");
+  let end = 0;
   for (let n = Math.ceil(lat[0] / step); n * step <= lat[1]; n++) {
     walk(lon[0], lon[1], (one) => [one, n * step]);
     const y = crossing(frame, geo, (t) => [0, t * frame.height], 1, n * step);
-    if (y !== null && y > 26 && y < frame.height - 40) marks.push([degreeText(n * step, "NS"), 4, y - 3]);
+    if (y !== null && y > 26 && y < frame.height - 40) marks.push([latitude(n * step), 4, y - 3]);
   }
   for (let n = Math.ceil(lon[0] / step); n * step <= lon[1]; n++) {
     walk(lat[0], lat[1], (one) => [n * step, one]);
     const x = crossing(frame, geo, (t) => [t * frame.width, 0], 0, n * step);
-    if (x !== null && x > 4 && x < frame.width - 44) marks.push([degreeText(n * step, "EW"), x + 3, TOP]);
+    const text = longitude(n * step), width = ctx.measureText(text).width;
+    // None under the buttons, none into its neighbour.
+    if (x === null || x < Math.max(4, end) || x + width > frame.width - 40) continue;
+    marks.push([text, x + 3, TOP]);
+    end = x + width + 4;
   }
-  // Where meridians crowd, some go without their degrees.
-  let last = -Infinity;
-  for (const [text, x, y] of marks.sort((a, b) => a[1] - b[1])) {
-    if (y === TOP && x - last < 34) continue;
-    if (y === TOP) last = x;
-    ctx.fillText(text, x, y);
-  }
+  for (const [text, x, y] of marks) ctx.fillText(text, x, y);
 }
 
 const place = (frame, geo, [x, y]) => geo.from([(x - frame.x) / frame.k / frame.size, (y - frame.y) / frame.k / frame.size]);
@@ -239,7 +243,7 @@ export function paintNames(ctx, frame, base, layers, taken) {
       if (name && here && meets(box, sight) && room > name.length * 6) {
         const [x, y] = onScreen(frame, here), look = { weight: 600, spacing: "1px", isCentred: true, color: "#5d6c78" };
         const reach = Math.min((box[3] - box[1]) * frame.k * 0.25, 60);
-        [0, -13, 13, -26, 26, -39, 39, -52, 52].some((dy) => Math.abs(dy) <= reach && write(name.toUpperCase(), [x, y + dy], room > 240 ? 11.5 : 9.5, look));
+        [0, -13, 13, -26, 26, -39, 39, -52, 52].some((dy) => Math.abs(dy) <= reach && write(name.toLocaleUpperCase(SAID.language), [x, y + dy], room > 240 ? 11.5 : 9.5, look));
       }
     }
   }

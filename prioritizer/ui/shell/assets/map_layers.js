@@ -2,8 +2,8 @@
 // in the browser and sent nowhere.
 
 const MOST_BYTES = 30_000_000, MOST_POINTS = 400_000;
-const LAYERS = [["water", "Rivers and lakes", true], ["countries", "Country names", true], ["places", "Places", true], ["graticule", "Degrees", true],
-  ["bodies", "Outlines of sites", true], ["ports", "Sea ports ▵", false], ["plants", "Processing plants ▫", false]];
+const LAYERS = [["water", say("water"), true], ["countries", say("countryNames"), true], ["places", say("places"), true], ["graticule", say("degrees"), true],
+  ["bodies", say("outlines"), true], ["ports", `${say("ports")} ▵`, false], ["plants", `${say("plants")} ▫`, false]];
 
 const node = (tag, className, text) => {
   const element = document.createElement(tag);
@@ -21,10 +21,10 @@ export function colourings(data) {
   const metals = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const stated = data.sites.protection.filter(Boolean).length;
   return [
-    ["The list", [["chance", "Chance of a place on the list"]]],
-    ["A criterion", data.criteria.map(({ name }, k) => [`value:${k}`, name])],
-    ["The register", [["protection", `Protection (${stated} stated)`]]],
-    ["A metal", metals.map(([metal, n]) => [`metal:${metal}`, `${metal} (${n} ${n === 1 ? "site" : "sites"})`])],
+    [say("byList"), [["chance", say("byChance")]]],
+    [say("byCriterion"), data.criteria.map(({ name }, k) => [`value:${k}`, name])],
+    [say("byRegister"), [["protection", say("byProtection", { n: numberText(stated) })]]],
+    [say("byMetal"), metals.map(([metal, n]) => [`metal:${metal}`, sayN("metalOf", n, { metal, n: numberText(n) })])],
   ].filter(([, found]) => found.length);
 }
 
@@ -44,8 +44,8 @@ export function layerPanel(view, act) {
   const panel = node("div", "panel");
   panel.hidden = true;
   panel.setAttribute("role", "group");
-  panel.setAttribute("aria-label", "Layers of the map");
-  const label = node("label", "colour", "Colour the sites by"), select = node("select");
+  panel.setAttribute("aria-label", say("layersOfMap"));
+  const label = node("label", "colour", say("colourBy")), select = node("select");
   select.onchange = () => act.colour(select.value);
   label.append(select);
   panel.append(label);
@@ -58,7 +58,7 @@ export function layerPanel(view, act) {
     row.append(box, text);
     panel.append(row);
   }
-  const own = node("div", "own"), file = node("label", "file", "Add a layer of your own (GeoJSON)"), input = node("input");
+  const own = node("div", "own"), file = node("label", "file", say("addLayer")), input = node("input");
   input.type = "file";
   input.accept = ".geojson,.json,application/geo+json";
   input.onchange = async () => {
@@ -74,29 +74,26 @@ export function layerPanel(view, act) {
 
 // A layer out of a file, on the plane; throws an error in words for people.
 export async function ownLayer(file, plane) {
-  const fault = (found, wanted) => new Error(`${file.name}: found ${found}. Expected ${wanted}`);
-  if (file.size > MOST_BYTES) throw fault(`${Math.round(file.size / 1e6)} MB`, `at most ${MOST_BYTES / 1e6} MB. Simplify the layer and add it again.`);
+  if (file.size > MOST_BYTES) throw new Error(say("layerTooLarge", { file: file.name, size: numberText(Math.round(file.size / 1e6)), most: MOST_BYTES / 1e6 }));
   let content;
   try {
     content = JSON.parse(await file.text());
   } catch {
-    throw fault("text that is no JSON", "GeoJSON. Export the layer as GeoJSON and add it again.");
+    throw new Error(say("layerNoJson", { file: file.name }));
   }
   const layer = { name: file.name, content, areas: null, lines: null, points: [], count: 0 };
-  layOwn(layer, plane, fault);
+  layOwn(layer, plane);
   return layer;
 }
 
-export function layOwn(layer, plane, fault) {
-  const areas = new Path2D(), lines = new Path2D();
+export function layOwn(layer, plane) {
+  const file = layer.name, areas = new Path2D(), lines = new Path2D();
   layer.points = [];
   layer.count = 0;
   const put = (at) => {
     const [lon, lat] = Array.isArray(at) ? at : [];
-    if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90)) {
-      throw fault("coordinates beyond 180 and 90 degrees", "longitude and latitude (WGS 84). Convert the layer and add it again.");
-    }
-    if (++layer.count > MOST_POINTS) throw fault(`more than ${MOST_POINTS} points`, "fewer. Simplify the layer and add it again.");
+    if (!(Math.abs(lon) <= 180 && Math.abs(lat) <= 90)) throw new Error(say("layerBeyond", { file }));
+    if (++layer.count > MOST_POINTS) throw new Error(say("layerTooMany", { file, most: numberText(MOST_POINTS) }));
     return plane([lon, lat]);
   };
   const trace = (path, ring, isClosed) => {
@@ -120,7 +117,7 @@ export function layOwn(layer, plane, fault) {
     else if (one && kinds[one.type]) kinds[one.type](one.coordinates ?? []);
   };
   take(layer.content);
-  if (!layer.count) throw fault("no point, line or area", "GeoJSON with geometries. Export the layer as GeoJSON and add it again.");
+  if (!layer.count) throw new Error(say("layerEmpty", { file }));
   Object.assign(layer, { areas, lines });
 }
 

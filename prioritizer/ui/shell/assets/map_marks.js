@@ -16,10 +16,12 @@ const LOOKS = {
   has: ["#b4540a", PAPER, 5.5], none: [PAPER, INK, 3.2],
 };
 const KEYS = {
-  chance: [["secure", "secure, 90 % or more"], ["likely", "likely, from 50 %"], ["open", "open, from 10 %"], ["out", "out"], ["apart", "not ranked"]],
-  value: [["v4", "value 0.8 to 1"], ["v2", "0.4 to 0.6"], ["v0", "below 0.2"], ["gap", "rests on gaps"]],
-  protection: [["has", "a protection is stated"], ["none", "none is stated"]],
-  metal: [["has", "a grade is known"], ["none", "none is known"]],
+  chance: [["secure", say("keySecure", { share: percentText(0.9) })], ["likely", say("keyLikely", { share: percentText(0.5) })],
+    ["open", say("keyOpen", { share: percentText(0.1) })], ["out", SAID.sections.out], ["apart", say("notRanked")]],
+  value: [["v4", say("keyValue", { low: signed("0.8"), high: 1 })], ["v2", say("keyBetween", { low: signed("0.4"), high: signed("0.6") })],
+    ["v0", say("keyBelow", { high: signed("0.2") })], ["gap", say("keyGap")]],
+  protection: [["has", say("keyProtected")], ["none", say("keyNotProtected")]],
+  metal: [["has", say("keyGrade")], ["none", say("keyNoGrade")]],
 };
 const LISTED_RADIUS = 8.5, CHOSEN_RADIUS = 10;
 
@@ -166,16 +168,21 @@ export function placeRaised(view) {
   }
 }
 
+function valueLine({ name, values, gaps }, i) {
+  const told = { name, value: signed((values[i] / 100).toFixed(2)) };
+  return gaps[i] === "1" ? say("cardValueGap", told) : say("cardValue", told);
+}
+
 // The lines of the card: what the list says of the site, and what colours it.
 export function linesOf(view, i) {
   const { sites, criteria } = view.data, row = sites.row[i], rank = view.standing.ranks[row], chance = view.standing.chances?.[row];
-  const place = rank === null || rank === undefined ? "Not ranked: too little is known" : `Place ${rank}`;
-  const odds = chance === null || chance === undefined ? "" : `${percentText(chance)} chance of a place on the list`;
+  const place = rank === null || rank === undefined ? say("cardNotRanked") : say("cardPlace", { rank: numberText(rank) });
+  const odds = chance === null || chance === undefined ? "" : say("cardChance", { chance: percentText(chance) });
   const [kind, which] = view.colouring.split(":");
-  const value = kind === "value" ? `${criteria[which].name}: value ${(criteria[which].values[i] / 100).toFixed(2)}${criteria[which].gaps[i] === "1" ? ", rests on gaps" : ""}` : "";
+  const value = kind === "value" ? valueLine(criteria[which], i) : "";
   return [
     sites.name[i], [place, odds].filter(Boolean).join(" · "), sites.about[i], sites.grades[i], value,
-    sites.protection[i] && `Protection: ${sites.protection[i]}`, sites.open[i] ? "Position not verified" : "",
+    sites.protection[i] && say("cardProtection", { text: sites.protection[i] }), sites.open[i] ? say("cardUnverified") : "",
   ].filter(Boolean);
 }
 

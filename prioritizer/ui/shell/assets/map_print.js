@@ -50,10 +50,10 @@ function paintFoot(ctx, view, top) {
     x += 34 + ctx.measureText(text).width;
   }
   const colour = view.select.selectedOptions[0]?.textContent ?? "";
-  ctx.fillText(`${view.data.alt.split(". ")[0]}. Coloured by: ${colour}. Dashed ring: position not verified.`, 10, top + 40);
+  ctx.fillText(`${view.data.alt.split(". ")[0]}. ${say("printedColour", { what: colour })}`, 10, top + 40);
   ctx.fillStyle = FAINT;
   ctx.font = `10.5px ${view.font}`;
-  ctx.fillText("Borders: United Nations geodata. Coasts, rivers, lakes: United Nations geodata, Natural Earth. Places: GeoNames (CC BY 4.0). Borders are no statement on the status of a territory.", 10, top + 56);
+  ctx.fillText(say("printedCredit"), 10, top + 56);
 }
 
 export async function printMap(view) {

@@ -57,12 +57,14 @@ export function roundLength(kmPerPixel, pixels) {
   return Math.max(...STEPS_KM.map((step) => step * power).filter((one) => one <= most * 1.000001));
 }
 
-export const lengthText = (km) => (km >= 1 ? `${km.toLocaleString("en").replaceAll(",", "\u202f")} km` : `${Math.round(km * 1000)} m`);
+export const lengthText = (km) => (km >= 1 ? say("km", { n: numberText(km) }) : say("metres", { n: Math.round(km * 1000) }));
 
 // The finest round step of degrees that draws at most so many lines over a span.
 export const roundStep = (degrees, lines) => STEPS_DEGREES.find((step) => degrees / step <= lines) ?? 30;
 
-export function degreeText(degrees, letters) {
+// Degrees as the language writes them; ``below`` and ``above`` say the side of zero.
+export function degreeText(degrees, below, above) {
   const size = Math.abs(degrees), digits = Number.isInteger(Number(size.toFixed(6))) ? 0 : Number.isInteger(Number((size * 10).toFixed(6))) ? 1 : 2;
-  return `${size.toFixed(digits)}°${size < 1e-9 ? "" : letters[degrees < 0 ? 1 : 0]}`;
+  const text = signed(size.toFixed(digits));
+  return size < 1e-9 ? `${text}°` : (degrees < 0 ? below : above)(text);
 }

@@ -2,17 +2,14 @@
 // keys do all that a pointer does. What changes with a weight comes from the list, so that both always show the same ranking.
 
 const PLANE_SIZE = 1000, MOST_PIXELS_PER_KM = 150, CHOSEN_KM = 40, NAMES_MS = 400, HINT_MS = 8000, REACH = 6;
-const CREDIT = "Borders: UN geodata · Land, water: Natural Earth · Places: GeoNames", ROUGH = "Coasts, borders and rivers are rough at this scale. ";
 // Land for 1:10 000 000, borders for 1:50 000 000: half a millimetre on paper is 5 and 25 km, so the nearer one looks, the less they say.
 const ROUGH_KM = 10;
 // Up to so many sites names keep clear of every mark, else of those on the list.
 const FEW = 300;
-const KEYS_HELP = "Arrow keys move, + and − zoom. 0 shows all sites, 1 the shortlist, 2 the chosen site. N and P walk the ranked sites in sight, "
-  + "Enter chooses. L opens the layers, A keeps only the sites in sight on the list, Escape lets all back. F makes the map large. T leads to the tools.";
 const ACTS = [
-  ["all", "All sites", "0", "Show all sites"], ["shortlist", "Shortlist", "1", "Show the sites on the list"],
-  ["chosen", "Chosen", "2", "Show the chosen site"], ["layers", "Layers", "l", "What the map shows"], ["area", "Area", "a", "Keep the sites of an area on the list"],
-  ["large", "Larger", "f", "Fill the window"], ["print", "Print", "", "Print the map as it stands"],
+  ["all", say("all"), "0", say("showAll")], ["shortlist", say("shortlist"), "1", say("showShortlist")],
+  ["chosen", say("chosen"), "2", say("showChosen")], ["layers", say("layers"), "l", say("showLayers")], ["area", say("area"), "a", say("keepArea")],
+  ["large", say("larger"), "f", say("fillWindow")], ["print", say("print"), "", say("printMap")],
 ];
 
 function layOut(view) {
@@ -23,7 +20,7 @@ function layOut(view) {
   view.plane = (point) => view.geo.to(point)?.map((value) => value * PLANE_SIZE) ?? null;
   view.places = points.map(view.plane);
   view.home = boxOf(view.places) ?? [-3100, -1800, 3100, 1100];
-  for (const layer of view.own) layOwn(layer, view.plane, () => new Error());
+  for (const layer of view.own) layOwn(layer, view.plane);
   Object.assign(view, { close: new Map(), base: null, isFine: false, large: null, towns: null, ports: null, plants: null });
 }
 
@@ -106,7 +103,7 @@ function paintBase(view, ctx, frame) {
   for (const kind of ["ports", "plants"]) if (layers[kind] && view[kind]) paintPoints(ctx, frame, view[kind], kind);
   const named = [["ports", PORT], ["plants", PLANT]].filter(([kind]) => layers[kind] && view[kind]).map(([kind, color]) => [view[kind], color]);
   paintNames(ctx, frame, view.base, { ...layers, names: view.names, placeSets, named }, taken);
-  view.credit.textContent = (paintScale(ctx, frame, view.geo) <= ROUGH_KM ? ROUGH : "") + CREDIT;
+  view.credit.textContent = paintScale(ctx, frame, view.geo) <= ROUGH_KM ? `${say("rough")} ${say("credit")}` : say("credit");
 }
 
 function paintBodies(ctx, frame, path) {
@@ -134,7 +131,7 @@ function load(view) {
       view.root.dataset.drawn = "yes";
     }).catch((fault) => {
       view.asked.delete(name);
-      say(view, `A part of the map did not come: ${fault.message}. Load the page anew.`);
+      announce(view, say("partMissing", { part: fault.message }));
     });
   };
   const isFine = view.isRegional || span < FINE_DEGREES;
@@ -183,7 +180,7 @@ function choose(view, i) {
   view.tell("selected", view.data.sites.id[i]);
 }
 
-function say(view, text) {
+function announce(view, text) {
   view.live.textContent = text;
   view.hint.textContent = text;
   view.hint.hidden = !text;
@@ -211,7 +208,7 @@ function walk(view, by) {
   const sight = inSight(view), { sites } = view.data, rank = (i) => view.standing.ranks[sites.row[i]] ?? Infinity;
   const seen = view.places.map((at, i) => [at, i]).filter(([at]) => at && at[0] > sight[0] && at[0] < sight[2] && at[1] > sight[1] && at[1] < sight[3])
     .map(([, i]) => i).sort((a, b) => rank(a) - rank(b) || a - b);
-  if (!seen.length) return say(view, "No site is in sight.");
+  if (!seen.length) return announce(view, say("noneInSight"));
   const now = seen.indexOf(view.pointed), next = now < 0 ? (by > 0 ? 0 : seen.length - 1) : (now + by + seen.length) % seen.length;
   showCard(view, seen[next]);
   view.live.textContent = linesOf(view, seen[next]).join(". ");
@@ -221,16 +218,16 @@ function keepArea(view, box) {
   const { sites } = view.data;
   const ids = sites.id.filter((_, i) => { const at = view.places[i]; return at && at[0] >= box[0] && at[0] <= box[2] && at[1] >= box[1] && at[1] <= box[3]; });
   endArea(view);
-  if (!ids.length) return say(view, "No site lies in this area, so all stay on the list.");
+  if (!ids.length) return announce(view, say("noneInArea"));
   view.area = box;
   refresh(view);
-  say(view, `${ids.length} ${ids.length === 1 ? "site" : "sites"} of the area stay on the list. Escape lets all back.`);
+  announce(view, sayN("areaKept", ids.length, { n: numberText(ids.length) }));
   view.tell("area", { ids, at: Date.now() });
 }
 
 function freeArea(view) {
   endArea(view);
-  say(view, "");
+  announce(view, "");
   if (!view.area) return;
   view.area = null;
   refresh(view);
@@ -253,7 +250,7 @@ const act = (view, name) => ({
   chosen: () => {
     const chosen = raisedSites(view).find(({ isChosen }) => isChosen);
     if (chosen) fit(view, boxOf([view.places[chosen.i]], (PLANE_SIZE * CHOSEN_KM) / EARTH_KM));
-    else say(view, "The chosen site has no position.");
+    else announce(view, say("noPosition"));
   },
   layers: () => {
     view.panel.hidden = !view.panel.hidden;
@@ -266,13 +263,13 @@ const act = (view, name) => ({
     view.isDrawing = true;
     view.svg.classList.add("drawing");
     view.svg.focus();
-    say(view, "Drag over the sites to keep, or press Enter for those in sight. Escape ends.");
+    announce(view, say("areaHow"));
   },
   large: () => {
     if (view.dialog.open) return view.dialog.close();
     view.dialog.append(view.frame);
     view.dialog.showModal();
-    view.tools.get("large").textContent = "Close";
+    view.tools.get("large").textContent = say("close");
     view.svg.focus();
   },
   print: () => printMap(view),
@@ -349,9 +346,15 @@ function listen(view) {
   svg.onkeydown = (event) => press(view, event);
 }
 
+// A letter by its place on the keyboard where the layout has others, as the Russian one has.
+function keyOf({ key, code }) {
+  if (key.length > 1) return key;
+  return /^Key[A-Z]$/.test(code) && !/[a-z]/i.test(key) ? code[3].toLowerCase() : key.toLowerCase();
+}
+
 function press(view, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const key = keyOf(event);
   const shift = { ArrowLeft: [40, 0], ArrowRight: [-40, 0], ArrowUp: [0, 40], ArrowDown: [0, -40] }[key];
   const named = ACTS.find(([, , own]) => own && own === key)?.[0];
   if (shift) move(view, ...shift);
@@ -371,12 +374,12 @@ function press(view, event) {
 function toolbar(view) {
   const bar = node("div", "tools");
   bar.setAttribute("role", "toolbar");
-  bar.setAttribute("aria-label", "Tools of the map");
+  bar.setAttribute("aria-label", say("tools"));
   view.tools = new Map(ACTS.map(([name, text, key, title]) => {
     const button = node("button", "", text);
     button.type = "button";
     button.tabIndex = -1;
-    button.title = key ? `${title} (key ${key.toUpperCase()})` : title;
+    button.title = key ? say("withKey", { title, key: key.toUpperCase() }) : title;
     button.onclick = () => act(view, name);
     return [name, button];
   }));
@@ -395,7 +398,7 @@ function toolbar(view) {
 
 function zoomButtons(view) {
   const buttons = node("div", "buttons");
-  for (const [text, label, by] of [["+", "Zoom in", 1.6], ["−", "Zoom out", 1 / 1.6]]) {
+  for (const [text, label, by] of [["+", say("zoomIn"), 1.6], ["−", say("zoomOut"), 1 / 1.6]]) {
     const button = node("button", "", text);
     button.type = "button";
     button.tabIndex = -1;
@@ -417,12 +420,12 @@ function drawLegend(view) {
     paintMark(ctx, [6.5, 6.5], look, false, Math.min(5.5, LOOKS[look][2]));
     key.append(mark, text);
     return key;
-  }), node("span", "key", "dashed ring: position not verified"));
+  }), node("span", "key", say("keyDashed")));
 }
 
 function listOwn(view) {
   view.ownList.replaceChildren(...view.own.map((layer) => {
-    const row = node("p", "", `${layer.name} `), button = node("button", "", "Remove");
+    const row = node("p", "", `${layer.name} `), button = node("button", "", say("remove"));
     button.type = "button";
     button.onclick = () => { view.own.splice(view.own.indexOf(layer), 1); listOwn(view); refresh(view); };
     row.append(button);
@@ -434,10 +437,10 @@ async function addOwn(view, file) {
   try {
     view.own.push(await ownLayer(file, view.plane));
     listOwn(view);
-    say(view, `${file.name} is drawn. It stays in this browser.`);
+    announce(view, say("layerDrawn", { file: file.name }));
     refresh(view);
   } catch (fault) {
-    say(view, fault.message);
+    announce(view, fault.message);
   }
 }
 
@@ -445,7 +448,7 @@ function build(root) {
   const view = { root, k: 1, x: 0, y: 0, size: PLANE_SIZE, smallest: 1, sharpness: 1, places: [], looks: [], raised: new Map(), own: [], pointed: null,
     asked: new Set(), cells: null, close: new Map(), layers: usualLayers(), colouring: "chance", standing: { ranks: [], shortlist: 0, points: [] }, bodies: new Path2D(),
     most: (MOST_PIXELS_PER_KM * EARTH_KM) / PLANE_SIZE, font: getComputedStyle(root).fontFamily };
-  const svg = draw("svg", { tabindex: "0", role: "application", "aria-roledescription": "map", "aria-describedby": "map-keys" });
+  const svg = draw("svg", { tabindex: "0", role: "application", "aria-roledescription": say("map"), "aria-describedby": "map-keys" });
   const hatched = draw("pattern", { id: "hatch", width: 4, height: 4, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
   hatched.append(draw("rect", { width: 4, height: 4, fill: PAPER }), draw("rect", { width: 1.6, height: 4, fill: ACCENT }));
   const definitions = draw("defs"), layer = draw("g"), areaBox = draw("path", { class: "area" });
@@ -456,10 +459,10 @@ function build(root) {
     legend: node("p", "legend"), dialog: node("dialog") });
   view.card.hidden = view.hint.hidden = true;
   view.live.setAttribute("aria-live", "polite");
-  view.dialog.setAttribute("aria-label", "Map of the sites");
-  const help = node("p", "help", KEYS_HELP);
+  view.dialog.setAttribute("aria-label", say("mapOfSites"));
+  const help = node("p", "help", say("keysHelp"));
   help.id = "map-keys";
-  view.credit = node("p", "credit", CREDIT);
+  view.credit = node("p", "credit", say("credit"));
   for (const one of [below, dots]) one.setAttribute("aria-hidden", "true");
   const panel = layerPanel(view, {
     draw: () => refresh(view), own: (file) => addOwn(view, file),
@@ -476,7 +479,7 @@ function build(root) {
   root.append(frame, view.dialog);
   view.dialog.onclose = () => {
     root.prepend(frame);
-    view.tools.get("large").textContent = "Larger";
+    view.tools.get("large").textContent = say("larger");
     svg.focus();
   };
   drawLegend(view);

@@ -4,6 +4,8 @@ let decimal = ".";
 export const speakNumbers = (sign) => { decimal = sign; };
 // A number in digits, with the decimal sign of the language.
 export const signed = (text) => text.replace(".", decimal);
+// A whole number, with a narrow blank between thousands at which no line is broken.
+export const numberText = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 
 function inPerCent(n, step) {
   const tenths = step / 100, whole = Math.floor(n / tenths), tenth = n % tenths;
