@@ -376,7 +376,12 @@ WITHOUT_WORKSHOP = {
     "watching.watcher", "watching.watched", "watching.watched_mark",
 }  # fmt: skip
 # Parts of a transaction that has asked already; they take the open writer.
-WITHIN = {"automatic_backups.of_store", "closing.seal_round", "submissions.keep_answer"}
+WITHIN = {
+    "automatic_backups.of_store",
+    "closing.seal_round",
+    "lobby.send_away",
+    "submissions.keep_answer",
+}
 
 
 def service_calls() -> set[str]:
