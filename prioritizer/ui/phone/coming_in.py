@@ -178,11 +178,16 @@ def lobby_page(title: str, name: str) -> str:
 def gone_page() -> str:
     """Return the page of a phone whose place is not known any more."""
     words = gettext(
-        "The place that was on this phone is not open any more. It was moved to another phone, "
-        "or the facilitator did not let it in. Ask the facilitator if that is a mistake."
+        "The place that was on this phone is not open here any more. It may have been moved to "
+        "another phone, or the facilitator did not let it in. Ask the facilitator if that is a "
+        "mistake."
     )
-    join = html.link("/join", gettext("Join with a code"))
-    return html.page(gettext("No place on this phone"), [html.paragraph(words, "alert"), join])
+    body = [
+        html.paragraph(words, "alert"),
+        html.link("/join", gettext("Join with a code")),
+        html.link("/return", gettext(COME_BACK)),
+    ]
+    return html.page(gettext("No place on this phone"), body)
 
 
 def moved_page(place: str, workshop: Workshop, name: str) -> str:

@@ -274,8 +274,9 @@ def _footer(seat: Seat) -> str:
     alias, group = seat.participant.alias, seat.workshop.group(seat.participant.group).name
     you = gettext("You are {name} ({group}).", name=alias, group=gettext(group))
     return (
-        f"<footer>{_pin_part(seat)}<p>{html.text(you)} "
+        f"<footer><p>{html.text(you)} "
         f"{html.link('/resume', gettext('Go on with another device'), 'inline')}</p>"
+        f"{_pin_part(seat)}"
         f"<p>{html.text(not_you(alias))} "
         f"{html.link('/leave', gettext('Join as somebody else'), 'inline')}</p></footer>"
     )

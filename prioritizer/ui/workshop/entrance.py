@@ -166,6 +166,12 @@ def _cards(actor: Actor, workshop: Workshop) -> None:
         made = places.make(*who, count=int(count), group=group or "")
         return cards_pdf(made, base, language or "")
 
+    if not room.reaches_phones(base):
+        st.warning(
+            "Phones cannot reach the address that the cards would bear: it means this computer "
+            "only. Open this page under the address of the room first.",
+            icon=":material/wifi_off:",
+        )
     st.download_button(
         "Make cards (PDF)",
         build,

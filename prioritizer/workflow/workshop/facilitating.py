@@ -27,6 +27,7 @@ from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.closing import seal_round
 from prioritizer.workflow.workshop.entering import MOST_PARTICIPANTS
 from prioritizer.workflow.workshop.joining import new_code
+from prioritizer.workflow.workshop.lobby import send_away
 from prioritizer.workflow.workshop.paper_entry import enter_by_hand as enter_by_hand
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.seats import counts
@@ -186,6 +187,8 @@ def move(desk: WorkshopService, actor: Actor, workshop_id: str, step: Step) -> W
         sealed = ends and seal_round(desk, writer, actor)
         if ends and after.mode is not Mode.ANONYMOUS:
             writer.leave_out(after.round)
+        if after.state is State.CLOSED:
+            send_away(desk, writer, actor)
         opens = after.state is State.OPEN and step in (Step.OPEN, Step.NEXT_ROUND)
         if opens and after.mode is Mode.ANONYMOUS:
             writer.forget_paper()

@@ -56,13 +56,23 @@ def refuse(
 
     def work(writer: WorkshopWriter) -> int:
         permit(writer, actor, Action.ARRANGE_SEATS)
-        chosen = _waiting(writer, seat_ids)
-        if chosen:
-            writer.forget_waiting([person.id for person in chosen])
-            writer.log(desk.entry(actor, "refuse", {"count": len(chosen)}))
-        return len(chosen)
+        return send_away(desk, writer, actor, seat_ids)
 
     return desk.store.change(workshop_id, work)
+
+
+def send_away(
+    desk: WorkshopService,
+    writer: WorkshopWriter,
+    actor: Actor,
+    seat_ids: Collection[str] | None = None,
+) -> int:
+    """Send away who waits within a transaction that has asked already; return how many."""
+    chosen = _waiting(writer, seat_ids)
+    if chosen:
+        writer.forget_waiting([person.id for person in chosen])
+        writer.log(desk.entry(actor, "refuse", {"count": len(chosen)}))
+    return len(chosen)
 
 
 def _waiting(

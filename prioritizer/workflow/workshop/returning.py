@@ -66,6 +66,8 @@ def take_seat(desk: WorkshopService, token: str, place: str = "") -> tuple[Actor
     before = desk.store.participant_of(fresh)
     if before.role is Role.PARTICIPANT:
         return before, fresh
+    # Before the slow hash, so that nobody without a link can keep this computer busy.
+    seat_of_link(desk, token)
     pin_hash = pins.hashed(pins.pin_of(fresh))
 
     def work(writer: WorkshopWriter) -> Actor:

@@ -416,6 +416,7 @@ WITHIN = {
     "automatic_backups.of_store",
     "closing.seal_round",
     "open_round.check_open",
+    "lobby.send_away",
     "submissions.keep_answer",
 }
 

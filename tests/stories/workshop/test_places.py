@@ -339,6 +339,23 @@ def test_nothing_is_open_to_who_waits_whatever_page_is_forged(
         seats.new_seat_link(sqlite_desk, leader, workshop.id, actor.id)
 
 
+@pytest.mark.parametrize("mode", list(Mode))
+def test_who_still_waits_when_the_workshop_closes_is_told_and_forgotten(
+    sqlite_desk: WorkshopService, address: str, problem: str, mode: Mode
+) -> None:
+    leader, workshop, code = room(sqlite_desk, problem, mode, Technique.POINTS)
+    send(sqlite_desk, joined(sqlite_desk, workshop, alias="Ann"), points(problem, 9))
+    places.set_entrance(sqlite_desk, leader, workshop.id, lobby=True)
+    phone = Phone(address)
+    come_in(phone, code, alias="Bo")
+    workshop = move(sqlite_desk, leader, workshop, Step.LOCK, Step.REVEAL, Step.CLOSE)
+
+    assert phone.ask("/w/state").text == "gone"
+    assert "did not let it in" in phone.ask("/w").text
+    assert n_seats(sqlite_desk) == 1
+    assert people(record_of(sqlite_desk, leader, workshop)) == [1]
+
+
 def test_a_full_lobby_keeps_nobody_with_a_card_out(
     sqlite_desk: WorkshopService, problem: str
 ) -> None:
