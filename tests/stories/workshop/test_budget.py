@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import random
 import re
 import shutil
 import sqlite3
@@ -33,6 +34,7 @@ from prioritizer.workflow.workshop.record import workshop_record
 from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.verifying import verify
 from tests.rooms import facilitator
+from tests.stories.test_languages import CUT
 from tests.stories.workshop.test_matrix import _cookie
 from tests.ui.test_phone import forms
 from tests.workflow.workshop.budgets import (
@@ -469,3 +471,47 @@ def test_facilitators_alone_set_it_up_and_read_it(
             budget_round.set_up(sqlite_desk, who, workshop.id, plan(problem))
         with pytest.raises(AccessError):
             budget_round.offer(sqlite_desk, who, workshop.id)
+
+
+@pytest.mark.browser
+def test_no_page_of_a_budget_is_cut_at_320_pixels_in_any_language(
+    sqlite_desk: WorkshopService, problem: str, address: str, browser: Any
+) -> None:
+    desk, room = sqlite_desk, spending_room(sqlite_desk, problem, 7)
+    with seeded(4) as chance:
+        for person in room.people[1:]:
+            spend(desk, person, drawn(chance, room.question), 2)
+    found, seen = set(), 0
+    with browser.new_context(viewport={"width": 320, "height": 640}) as context:
+        page = context.new_page()
+
+        def look(what: str, place: str) -> None:
+            nonlocal seen
+            for code in LANGUAGES:
+                context.add_cookies(
+                    [
+                        {"name": SEAT_COOKIE, "value": room.people[0].token, "url": address},
+                        {"name": "pp_language", "value": code, "url": address},
+                    ]
+                )
+                page.goto(f"{address}{place}")
+                seen += 1
+                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                    found.add((what, code))
+                found.update((what, code, cut) for cut in page.evaluate(CUT))
+
+        look("lines", "/w")
+        spending.save_shares(
+            desk,
+            room.people[0],
+            2,
+            form_of(drawn(random.Random(2), room.question)),  # noqa: S311
+        )
+        look("read back", "/w")
+        spend(desk, room.people[0], drawn(random.Random(2), room.question), 2)  # noqa: S311
+        look("sent", "/w")
+        shown(desk, room)
+        look("result", "/w/result")
+
+    assert found == set()
+    assert seen == 4 * len(LANGUAGES)
