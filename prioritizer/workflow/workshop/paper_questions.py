@@ -15,14 +15,25 @@ from prioritizer.errors import InputError
 from prioritizer.languages.speech import gettext, noop, speaking
 from prioritizer.readers.answers import parse_answer, plain_digits
 from prioritizer.storage.workshop.reading import WorkshopReader
-from prioritizer.workflow.workshop.budget_words import asked_words, cost_words, line_name
+from prioritizer.workflow.workshop.budget_words import (
+    asked_words,
+    cost_words,
+    line_name,
+    percents,
+)
 from prioritizer.workflow.workshop.judging import Answers
 from prioritizer.workflow.workshop.one_form import check_whole
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
 from prioritizer.workflow.workshop.questions import check_all, shuffled, shuffled_ids
 from prioritizer.workflow.workshop.ranges import swing_text
 from prioritizer.workflow.workshop.service import WorkshopService, permit
-from prioritizer.workflow.workshop.spending import as_draft, needs_whole, question_in, shares_of
+from prioritizer.workflow.workshop.spending import (
+    FIELD,
+    as_draft,
+    needs_whole,
+    question_in,
+    shares_of,
+)
 
 MOST_BALLOTS = 200
 # What is asked, sentence by sentence, each translated by itself.
@@ -319,14 +330,16 @@ def differences(lines: Sequence[Line], first: Answers, second: Answers) -> tuple
     for key in sorted({*first, *second}):
         if first.get(key) != second.get(key):
             told = " or ".join(names.get(part, part) for part in key.split(".")[1:])
-            was, now = (_shown(answers.get(key), names) for answers in (first, second))
+            was, now = (_shown(key, answers.get(key), names) for answers in (first, second))
             found.append(f"{told}: first {was}, then {now}.")
     return tuple(found)
 
 
-def _shown(value: float | str | None, names: Mapping[str, str]) -> str:
+def _shown(key: str, value: float | str | None, names: Mapping[str, str]) -> str:
     if value is None:
         return "nothing"
+    if key.startswith(FIELD) and isinstance(value, float):
+        return f"{percents(round(value))} %"
     return f"{value:g}" if isinstance(value, float) else names.get(value, value)
 
 

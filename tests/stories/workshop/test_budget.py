@@ -263,7 +263,7 @@ def test_two_typings_that_differ_are_named(sqlite_desk: WorkshopService, problem
     ]
 
     said = paper_questions.differences(ballot.lines, *typings)
-    assert any(site.name in line for line in said)
+    assert f"{site.name}: first 40 %, then 50 %." in said
     assert len(said) == 2
 
 
