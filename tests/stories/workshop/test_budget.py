@@ -385,6 +385,25 @@ def test_a_phone_finds_its_sealed_ballot_by_its_receipt_and_nobody_else_s(
 # ---- In a real browser -----------------------------------------------------------------------
 
 
+# Whether the field with the focus lies under nothing else.
+IS_SEEN = """() => {
+  const field = document.activeElement, box = field.getBoundingClientRect();
+  return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === field;
+}"""
+
+
+def covered_fields(page: Any, fields: Any) -> list[int]:
+    """Return which fields something lies over when Tab reaches them; end on the last one."""
+    fields.first.focus()
+    covered = []
+    for number in range(fields.count()):
+        if not page.evaluate(IS_SEEN):
+            covered.append(number)
+        page.keyboard.press("Tab")
+    fields.last.focus()
+    return covered
+
+
 @pytest.mark.browser
 def test_in_a_browser_the_rest_runs_and_the_keyboard_does_it_all(
     sqlite_desk: WorkshopService, problem: str, address: str, browser: Any
@@ -412,6 +431,7 @@ def test_in_a_browser_the_rest_runs_and_the_keyboard_does_it_all(
         fields.nth(2).fill("7,5")
         said.append(page.inner_text("#rest"))
         wide = page.evaluate("document.documentElement.scrollWidth")
+        covered = covered_fields(page, fields)
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Skicka mitt svar").press("Enter")
         page.wait_for_selector(".code")
@@ -424,6 +444,7 @@ def test_in_a_browser_the_rest_runs_and_the_keyboard_does_it_all(
         "Allt är fördelat",
     ]
     assert wide == 320
+    assert covered == []
     assert faults == []
     shares = answering.seat(sqlite_desk, room.people[0]).shares
     assert shares is not None
