@@ -35,6 +35,7 @@ from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.verifying import verify
 from tests.rooms import facilitator
 from tests.stories.test_languages import CUT
+from tests.stories.test_phone_in_the_browser import faults
 from tests.stories.workshop.test_matrix import _cookie
 from tests.ui.test_phone import forms
 from tests.workflow.workshop.budgets import (
@@ -414,8 +415,8 @@ def test_in_a_browser_the_rest_runs_and_the_keyboard_does_it_all(
             [{"name": SEAT_COOKIE, "value": room.people[0].token, "url": address}]
         )
         page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
+        broken: list[str] = []
+        page.on("pageerror", lambda error: broken.append(str(error)))
         page.goto(f"{address}/w")
         fields = page.locator("[data-share]")
         names = [
@@ -445,7 +446,7 @@ def test_in_a_browser_the_rest_runs_and_the_keyboard_does_it_all(
     ]
     assert wide == 320
     assert covered == []
-    assert faults == []
+    assert broken == []
     shares = answering.seat(sqlite_desk, room.people[0]).shares
     assert shares is not None
     assert sorted(shares.values())[-3:] == [75, 300, 625]
@@ -520,6 +521,7 @@ def test_no_page_of_a_budget_is_cut_at_320_pixels_in_any_language(
                 if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                     found.add((what, code))
                 found.update((what, code, cut) for cut in page.evaluate(CUT))
+            found.update((what, code, fault) for fault in faults(page))
 
         look("lines", "/w")
         spending.save_shares(
