@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -142,3 +143,51 @@ def test_one_more_unit_of_cost_alone_can_keep_a_project_out(
 
     for j in set(range(len(costs))) - set(found.all):
         assert costs[j] > left or not any(row[j] for row in ballots)
+
+
+# What pabutools 1.2.3, the tool of researchers of these rules, pays for (method_of_equal_shares
+# with Additive_Cardinal_Sat). It came out the same for 400 rooms by chance, of which these are.
+PABUTOOLS = [
+    (
+        [[2, 6, 3, 89], [37, 14, 19, 30], [7, 21, 69, 3], [46, 20, 2, 32], [22, 13, 64, 1]],
+        [194, 111, 132, 49],
+        102,
+        {3},
+    ),
+    ([[21, 3, 15, 61], [37, 43, 13, 7], [11, 36, 30, 23]], [16, 174, 76, 79], 159, {0, 3}),
+    (
+        [
+            [0, 11, 27, 32, 30],
+            [37, 2, 34, 17, 10],
+            [24, 28, 13, 32, 3],
+            [36, 18, 1, 21, 24],
+            [20, 9, 10, 18, 43],
+            [5, 0, 5, 23, 67],
+            [35, 24, 7, 14, 20],
+        ],
+        [73, 55, 73, 131, 81],
+        309,
+        {0, 1, 2, 4},
+    ),
+    (
+        [
+            [12, 14, 11, 19, 17, 27],
+            [7, 0, 7, 12, 28, 46],
+            [7, 14, 55, 10, 8, 6],
+            [5, 14, 43, 7, 8, 23],
+            [4, 11, 16, 10, 33, 26],
+            [37, 15, 15, 16, 16, 1],
+            [25, 0, 5, 26, 5, 39],
+        ],
+        [103, 21, 126, 53, 103, 102],
+        54,
+        {1},
+    ),
+]
+
+
+@pytest.mark.parametrize(("ballots", "costs", "budget", "expected"), PABUTOOLS)
+def test_rooms_come_out_as_in_the_tool_of_the_rule_s_researchers(
+    ballots: list[list[int]], costs: list[int], budget: int, expected: set[int]
+) -> None:
+    assert set(equal_shares(ballots, costs, budget, WHOLE).by_shares) == expected

@@ -19,11 +19,17 @@ from prioritizer.workflow.weights.asked import ON_PAPER, PAPER
 from prioritizer.workflow.weights.asked import pair_options as answers_to_pair
 from prioritizer.workflow.weights.items import group_of
 from prioritizer.workflow.weights.questions import check_all
-from prioritizer.workflow.workshop.budget_words import asked_words, cost_words, line_name
+from prioritizer.workflow.workshop.budget_words import (
+    asked_words,
+    cost_words,
+    line_name,
+    percents,
+)
 from prioritizer.workflow.workshop.one_form import check_whole
 from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 from prioritizer.workflow.workshop.spending import (
+    FIELD,
     as_draft,
     needs_whole,
     question_in,
@@ -347,18 +353,20 @@ def differences(lines: Sequence[Line], first: Answers, second: Answers) -> tuple
         if first.get(key) != second.get(key):
             parts = [names.get(part, part) for part in key.split(".")[1:]]
             told = gettext("{a} or {b}", a=parts[0], b=parts[1]) if parts[1:] else parts[0]
-            was, now = (_shown(answers.get(key), names) for answers in (first, second))
+            was, now = (_shown(key, answers.get(key), names) for answers in (first, second))
             found.append(
                 gettext("{lines}: first {was}, then {now}.", lines=told, was=was, now=now)
             )
     return tuple(found)
 
 
-def _shown(value: float | str | None, names: Mapping[str, str]) -> str:
+def _shown(key: str, value: float | str | None, names: Mapping[str, str]) -> str:
     if value is None:
         return gettext("nothing")
     if value == UNKNOWN:
         return gettext(DONT_KNOW)
+    if key.startswith(FIELD) and isinstance(value, float):
+        return f"{percents(round(value))} %"
     return signed(f"{value:g}") if isinstance(value, float) else names.get(value, value)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import random
 import re
 import shutil
 import sqlite3
@@ -33,6 +34,8 @@ from prioritizer.workflow.workshop.record import workshop_record
 from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.verifying import verify
 from tests.rooms import facilitator
+from tests.stories.test_languages import CUT
+from tests.stories.test_phone_in_the_browser import faults
 from tests.stories.workshop.test_matrix import _cookie
 from tests.ui.test_phone import forms
 from tests.workflow.workshop.budgets import (
@@ -261,7 +264,7 @@ def test_two_typings_that_differ_are_named(sqlite_desk: WorkshopService, problem
     ]
 
     said = paper_questions.differences(ballot.lines, *typings)
-    assert any(site.name in line for line in said)
+    assert f"{site.name}: first 40 %, then 50 %." in said
     assert len(said) == 2
 
 
@@ -383,6 +386,25 @@ def test_a_phone_finds_its_sealed_ballot_by_its_receipt_and_nobody_else_s(
 # ---- In a real browser -----------------------------------------------------------------------
 
 
+# Whether the field with the focus lies under nothing else.
+IS_SEEN = """() => {
+  const field = document.activeElement, box = field.getBoundingClientRect();
+  return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === field;
+}"""
+
+
+def covered_fields(page: Any, fields: Any) -> list[int]:
+    """Return which fields something lies over when Tab reaches them; end on the last one."""
+    fields.first.focus()
+    covered = []
+    for number in range(fields.count()):
+        if not page.evaluate(IS_SEEN):
+            covered.append(number)
+        page.keyboard.press("Tab")
+    fields.last.focus()
+    return covered
+
+
 @pytest.mark.browser
 def test_in_a_browser_the_rest_runs_and_the_keyboard_does_it_all(
     sqlite_desk: WorkshopService, problem: str, address: str, browser: Any
@@ -393,8 +415,8 @@ def test_in_a_browser_the_rest_runs_and_the_keyboard_does_it_all(
             [{"name": SEAT_COOKIE, "value": room.people[0].token, "url": address}]
         )
         page = context.new_page()
-        faults: list[str] = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
+        broken: list[str] = []
+        page.on("pageerror", lambda error: broken.append(str(error)))
         page.goto(f"{address}/w")
         fields = page.locator("[data-share]")
         names = [
@@ -410,6 +432,7 @@ def test_in_a_browser_the_rest_runs_and_the_keyboard_does_it_all(
         fields.nth(2).fill("7,5")
         said.append(page.inner_text("#rest"))
         wide = page.evaluate("document.documentElement.scrollWidth")
+        covered = covered_fields(page, fields)
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Skicka mitt svar").press("Enter")
         page.wait_for_selector(".code")
@@ -422,7 +445,8 @@ def test_in_a_browser_the_rest_runs_and_the_keyboard_does_it_all(
         "Allt är fördelat",
     ]
     assert wide == 320
-    assert faults == []
+    assert covered == []
+    assert broken == []
     shares = answering.seat(sqlite_desk, room.people[0]).shares
     assert shares is not None
     assert sorted(shares.values())[-3:] == [75, 300, 625]
@@ -469,3 +493,48 @@ def test_facilitators_alone_set_it_up_and_read_it(
             budget_round.set_up(sqlite_desk, who, workshop.id, plan(problem))
         with pytest.raises(AccessError):
             budget_round.offer(sqlite_desk, who, workshop.id)
+
+
+@pytest.mark.browser
+def test_no_page_of_a_budget_is_cut_at_320_pixels_in_any_language(
+    sqlite_desk: WorkshopService, problem: str, address: str, browser: Any
+) -> None:
+    desk, room = sqlite_desk, spending_room(sqlite_desk, problem, 7)
+    with seeded(4) as chance:
+        for person in room.people[1:]:
+            spend(desk, person, drawn(chance, room.question), 2)
+    found, seen = set(), 0
+    with browser.new_context(viewport={"width": 320, "height": 640}) as context:
+        page = context.new_page()
+
+        def look(what: str, place: str) -> None:
+            nonlocal seen
+            for code in LANGUAGES:
+                context.add_cookies(
+                    [
+                        {"name": SEAT_COOKIE, "value": room.people[0].token, "url": address},
+                        {"name": "pp_language", "value": code, "url": address},
+                    ]
+                )
+                page.goto(f"{address}{place}")
+                seen += 1
+                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                    found.add((what, code))
+                found.update((what, code, cut) for cut in page.evaluate(CUT))
+            found.update((what, code, fault) for fault in faults(page))
+
+        look("lines", "/w")
+        spending.save_shares(
+            desk,
+            room.people[0],
+            2,
+            form_of(drawn(random.Random(2), room.question)),  # noqa: S311
+        )
+        look("read back", "/w")
+        spend(desk, room.people[0], drawn(random.Random(2), room.question), 2)  # noqa: S311
+        look("sent", "/w")
+        shown(desk, room)
+        look("result", "/w/result")
+
+    assert found == set()
+    assert seen == 4 * len(LANGUAGES)

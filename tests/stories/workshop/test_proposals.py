@@ -22,6 +22,7 @@ from prioritizer.workflow.workshop.record import workshop_record
 from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.verifying import verify
 from tests.rooms import facilitator
+from tests.stories.test_phone_in_the_browser import faults
 from tests.stories.workshop.test_budget import dump, phone_of
 from tests.ui.test_phone import forms
 from tests.workflow.workshop.crowd import seeded
@@ -250,6 +251,7 @@ def test_the_form_fits_a_small_phone_in_each_language_and_is_sent_by_keyboard(
             page.goto(f"{address}/w/propose")
             assert page.get_attribute("html", "lang") == code
             assert page.evaluate("document.documentElement.scrollWidth") == 320
+            assert faults(page) == []
             if code == SOURCE:
                 page.get_by_label("Name of the site").fill("Heap")
                 page.get_by_label("Where it lies, in words").fill("Mill")
