@@ -91,13 +91,16 @@ def new(
 def open_(ctx: click.Context, file: Path, audience: str) -> None:
     """Say what is in FILE, rank it anew, and compare with the answer that was saved.
 
+    FILE is a project, a PDF report that carries one, or a decision record.
+
     Exit status 0 if the answer is the same to the last bit, 1 if not.
     """
     from prioritizer.workflow.projects import answer
     from prioritizer.workflow.projects.opening_files import read_file
 
-    project = read_file(file)
-    again = answer.answer_of(answer.rank(project, read_reference()))
+    reference = read_reference()
+    project = read_file(file, reference)
+    again = answer.answer_of(answer.rank(project, reference))
     differences = answer.differences(project.answer, again)
     about, weights = project.about, project.settings.weights
     said = {name: _printable(about[name]) for name in about}
@@ -146,15 +149,17 @@ def export(file: Path, audience: str, format_name: str | None, output: Path | No
     from prioritizer.workflow.projects.opening_files import read_file
     from prioritizer.workflow.robustness.next_step import MOST_SITES, find_next_steps
 
-    project = read_file(file)
+    reference = read_reference()
+    project = read_file(file, reference)
     writer = RANKING_FORMATS[format_of(format_name, output)]
     register = seen_part(project.table.register, Audience(audience))
     shown = replace(project, table=replace(project.table, register=register))
-    sites, reference = answer.register_of(shown), answer.reference_of(shown, read_reference())
-    assessment = answer.rank(shown, read_reference())
+    sites = answer.register_of(shown)
+    assessment = answer.rank(shown, reference)
     steps = None
     if len(assessment.matrix) <= MOST_SITES:
-        steps = find_next_steps(assessment, sites.sites, reference)
+        known = answer.reference_of(shown, reference)
+        steps = find_next_steps(assessment, sites.sites, known)
     write_output(writer.write(assessment, sites, Options(None, steps)), output)
 
 
@@ -180,7 +185,7 @@ def diff(first: Path, second: Path, audience: str, top: int, output: Path | None
     from prioritizer.workflow.projects.comparing import compared
     from prioritizer.workflow.projects.opening_files import read_file
 
-    text = compared(
-        read_file(first), read_file(second), read_reference(), Audience(audience), top=top
-    )
+    reference = read_reference()
+    before, after = read_file(first, reference), read_file(second, reference)
+    text = compared(before, after, reference, Audience(audience), top=top)
     write_output(text.encode(), output)

@@ -202,3 +202,30 @@ def test_a_file_from_one_browser_gives_another_the_same_project(
 
     stands(other)
     assert project_of(other) != project_of(page)
+
+
+def test_a_link_lets_another_browser_read_and_change_nothing(
+    browser: Any, server: Server, tmp_path: Path
+) -> None:
+    page = at_work(browser, server, tmp_path)
+    turn_to(page, "Projects", "Projects")
+    page.get_by_text("Link", exact=True).click()
+    page.get_by_role("button", name="Make a link to read").click()
+    link = page.locator("code", has_text="?shared=").inner_text()
+    assert link.startswith(f"{server.address}/?shared=")
+
+    reader = browser.new_context().new_page()
+    reader.goto(link)
+    stands(reader)
+    assert reader.get_by_text("nothing is saved").is_visible()
+    reader.get_by_role("slider", name="Volume").focus()
+    reader.keyboard.press("End")
+    confirmed(reader, "100,100,20,20,20")
+    reader.reload()
+    stands(reader)
+    reader.get_by_role("button", name="Make it my own").click()
+    saved(reader)
+
+    assert project_of(reader) != project_of(page)
+    reader.reload()
+    stands(reader)

@@ -94,7 +94,7 @@ def opened(content: bytes) -> Brought:
     InputError
         If it is no project, or was changed since it was saved: naming each place.
     """
-    return take(project_in(content))
+    return take(project_in(content, cached.reference()))
 
 
 def take(project: Carried) -> Brought:

@@ -80,8 +80,8 @@ def file_name() -> str:
 def _open() -> None:
     number = state.get("project_file_round")
     file = st.file_uploader(
-        f"A project ({ENDING}), or a report of it (PDF)",
-        type=["zip", "pdf"],
+        f"A project ({ENDING}), a report that carries it (PDF), or a decision record (JSON)",
+        type=["zip", "pdf", "json"],
         key=f"project-file-{number}",
         max_upload_size=MOST_PACKED // MEGABYTE,
     )

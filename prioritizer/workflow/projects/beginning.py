@@ -44,7 +44,7 @@ def begun(
     table = replace(bare, digest=tables.content_digest(tables.written(bare)))
     made = Carried(
         about=document.about(name, saved_at, audience),
-        choices=_choices(criteria, settings, audience),
+        choices=choices_of(criteria, settings, audience),
         table=table,
         criteria=criteria,
         settings=settings,
@@ -52,7 +52,7 @@ def begun(
     return replace(made, answer=answer.answer_of(answer.rank(made, reference)))
 
 
-def _choices(criteria: CriteriaSet, settings: Settings, audience: str) -> dict[str, Any]:
+def choices_of(criteria: CriteriaSet, settings: Settings, audience: str) -> dict[str, Any]:
     """Return the choices of the app that give these settings, as plain JSON data."""
     points = dict(zip(settings.weights.criteria, settings.weights.points, strict=True))
     weights = {"points": points, "mine": points, "last_points": points, "profile": "mine"}
@@ -63,9 +63,12 @@ def _choices(criteria: CriteriaSet, settings: Settings, audience: str) -> dict[s
         "points_ids": list(criteria.ids),
         "method": settings.method,
         "scales": settings.scales.value,
+        "normalization": settings.normalization,
+        "order": settings.order.value,
         "risk": settings.risk.value,
         "gaps": settings.gaps.value,
         "shortlist": settings.top,
+        "switched_on": list(settings.switched_on),
         "facilities": settings.facilities.value,
         "policy_lists": list(settings.policy_lists),
         "audience": audience,

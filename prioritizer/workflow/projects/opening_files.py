@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from prioritizer.domain.reference import Reference
 from prioritizer.errors import InputError
-from prioritizer.workflow.projects import archive, attachment, document
+from prioritizer.workflow.projects import archive, attachment, document, from_record
 from prioritizer.workflow.projects.document import Carried
 
+LONGEST_BLANK = 1_000
 
-def read_file(path: Path) -> Carried:
+
+def read_file(path: Path, reference: Reference) -> Carried:
     """Return the project in a file.
 
     Raises
@@ -27,19 +30,23 @@ def read_file(path: Path) -> Carried:
             f"ends in {archive.ENDING}. Check the path."
         ) from None
     try:
-        return project_in(content)
+        return project_in(content, reference)
     except InputError as error:
         raise InputError(f"{path.name}, {error}") from None
 
 
-def project_in(content: bytes) -> Carried:
-    """Return the project that bytes hold: its file, or a report that carries it.
+def project_in(content: bytes, reference: Reference) -> Carried:
+    """Return the project that bytes hold: its file, a report that carries it, or a record.
 
     Raises
     ------
     InputError
         If they hold none, or it was changed since it was saved.
+    RecordError
+        If they are JSON and no decision record.
     """
+    if content[:LONGEST_BLANK].lstrip().startswith(b"{"):
+        return from_record.project_of(content, reference)
     if content.startswith(attachment.MAGIC):
         content = attachment.project_of(content)
     return document.read(archive.unpacked(content))

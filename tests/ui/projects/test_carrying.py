@@ -271,9 +271,24 @@ def test_a_public_report_carries_nothing_restricted(open_page: Open, desk: Desk)
     keyed(app.button_group, "widget.audience").set_value("internal").run()
     pdf = report_of(app, desk)
 
-    project = project_in(pdf)
+    project = project_in(pdf, cached.reference())
 
     assert [site.site_id for site in project.table.register.sites] == ["X-1", "X-3"]
     content = attachment.project_of(pdf)
     with zipfile.ZipFile(io.BytesIO(content)) as opened:
         assert not any(b"Hemligberg" in opened.read(name) for name in opened.namelist())
+
+
+def test_a_decision_record_opens_as_a_project(
+    open_page: Open, desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "decision.json"
+    words = ["rank", str(SAMPLE), "--weights", "grade=3,volume=2,access=1", "--format", "json"]
+    found = CliRunner().invoke(main, [*words, "--record", str(file)])
+    assert found.exit_code == 0, found.output
+
+    app = desk.open(desk.elsewhere(open_page), file.read_bytes())
+
+    assert any("the same answer to the last bit" in said.value for said in app.success)
+    assert values(app)["points"]["grade"] == 3
+    assert project_of(app) != ""

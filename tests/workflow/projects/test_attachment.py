@@ -15,9 +15,12 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError
 from prioritizer.exports.blocks import Report
 from prioritizer.exports.layouts import pdf
+from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.projects import attachment
 from prioritizer.workflow.projects.opening_files import project_in
 from tests.workflow.projects.projects import packed, project_of
+
+REFERENCE = read_reference()
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +35,7 @@ def report(file: bytes) -> bytes:
 
 def test_the_project_comes_out_of_the_report_bit_by_bit(file: bytes, report: bytes) -> None:
     assert attachment.project_of(report) == file
-    assert project_in(report).about["name"] == "Ponds"
+    assert project_in(report, REFERENCE).about["name"] == "Ponds"
 
 
 @pytest.mark.skipif(which("pdfdetach") is None, reason="needs Poppler")
@@ -70,7 +73,7 @@ def test_a_report_saved_anew_by_another_program_still_opens(file: bytes) -> None
         (again, flat + b"/Length 19 0 R>>"),
         (again, flat + b"/Length %d>>" % len(again)),
     ):
-        assert project_in(other(body, dictionary)).about["name"] == "Ponds"
+        assert project_in(other(body, dictionary), REFERENCE).about["name"] == "Ponds"
 
 
 @pytest.mark.parametrize(
@@ -87,7 +90,7 @@ def test_a_report_saved_anew_by_another_program_still_opens(file: bytes) -> None
 )
 def test_a_pdf_without_a_project_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(InputError, match="no project in this PDF"):
-        project_in(content)
+        project_in(content, REFERENCE)
 
 
 def test_a_changed_digit_in_a_report_is_named(file: bytes, report: bytes) -> None:
@@ -96,4 +99,4 @@ def test_a_changed_digit_in_a_report_is_named(file: bytes, report: bytes) -> Non
     broken[place] ^= 0x01
 
     with pytest.raises(InputError, match="project"):
-        project_in(bytes(broken))
+        project_in(bytes(broken), REFERENCE)
