@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from prioritizer import shipped
+from prioritizer.languages.speech import LANGUAGES, SOURCE
 from prioritizer.readers.gazetteer import WORKING
 from prioritizer.readers.imports.words.vocabulary import table_rows
 
@@ -42,8 +43,10 @@ def pages() -> Iterator[tuple[Path, str]]:
         "feeds": [row["feeds"].replace(";", " ") for row in plants],
     }
     yield FOLDER / "plants.json", _written({**_columns(plants), **told})
-    names = {row["alpha3"]: row["en"] for row in table_rows("country_names.csv")}
-    yield FOLDER / "countries.json", _written(dict(sorted(names.items())))
+    for code in LANGUAGES:
+        names = {row["alpha3"]: row[code] for row in table_rows("country_names.csv")}
+        name = "countries.json" if code == SOURCE else f"countries_{code}.json"
+        yield FOLDER / name, _written(dict(sorted(names.items())))
 
 
 def _places() -> list[Row]:

@@ -278,3 +278,58 @@ def test_the_map_is_printed_alone_and_the_page_is_as_before(open_app: Any) -> No
     assert seen == [["pp-print", 3120]]
     assert page.locator(".pp-print").count() == 0
     assert names(page)
+
+
+# What is written with Latin letters in every language: sources, formats, keys and elements.
+LATIN = {"Natural", "Earth", "GeoNames", "GeoJSON", "Enter", "Escape"}
+TOLD = """
+(root) => [...root.querySelectorAll('*')].filter((one) => !one.closest('option, .card, circle'))
+  .flatMap((one) => [one.title, one.getAttribute('aria-label'), one.label,
+    one.getAttribute('aria-roledescription'),
+    ...[...one.childNodes].filter((part) => part.nodeType === 3).map((part) => part.data)])
+  .filter((text) => typeof text === 'string' && text)
+"""
+CUT = """
+(root) => [...root.querySelectorAll('button, label, .key, .credit, .hint')].filter((one) => {
+  const [own, all] = [one.getBoundingClientRect(), root.getBoundingClientRect()];
+  return own.width && (one.scrollWidth > one.clientWidth + 1 && one.clientWidth
+    || own.left < all.left - 1 || own.right > all.right + 1);
+}).map((one) => one.textContent)
+"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_a_russian_reader_meets_no_english_word_on_the_map_and_none_is_cut(
+    browser: Any, app_address: str, width: int, height: int
+) -> None:
+    context = browser.new_context(locale="ru-RU", viewport={"width": width, "height": height})
+    page = context.new_page()
+    page.goto(app_address)
+    page.locator(".pp-map[data-drawn=yes]").wait_for()
+    found = page.locator(".pp-map")
+    svg = found.locator("svg").first
+    svg.scroll_into_view_if_needed()
+
+    # The letter that lies on the key L of a Russian keyboard.
+    svg.dispatch_event("keydown", {"key": "д", "code": "KeyL"})
+    found.locator(".panel").wait_for()
+    told = found.evaluate(TOLD)
+    cut = found.evaluate(CUT)
+    context.close()
+
+    words = [word for line in told for word in re.findall("[A-Za-z]{3,}", line)]
+    assert set(words) <= LATIN
+    assert len(told) > 40
+    assert cut == []
+
+
+def test_the_layers_of_the_large_map_cover_no_tool_on_a_phone(open_app: Any) -> None:
+    page = open_app(390, 844)
+    found = map_of(page)
+
+    page.keyboard.press("f")
+    page.keyboard.press("l")
+    panel = found.locator(".panel").bounding_box()
+    tools = found.locator(".tools").bounding_box()
+
+    assert panel["y"] + panel["height"] <= tools["y"]

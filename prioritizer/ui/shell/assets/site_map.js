@@ -4,6 +4,7 @@
 const PLANE_SIZE = 1000, MOST_PIXELS_PER_KM = 150, CHOSEN_KM = 40, NAMES_MS = 400, HINT_MS = 8000, REACH = 6;
 // Land for 1:10 000 000, borders for 1:50 000 000: half a millimetre on paper is 5 and 25 km, so the nearer one looks, the less they say.
 const ROUGH_KM = 10;
+const COUNTRIES = SAID.language === "en" ? "map/countries" : `map/countries_${SAID.language}`;
 // Up to so many sites names keep clear of every mark, else of those on the list.
 const FEW = 300;
 const ACTS = [
@@ -136,7 +137,7 @@ function load(view) {
   };
   const isFine = view.isRegional || span < FINE_DEGREES;
   wish("coarse", !view.isFine, async () => {
-    const [base, names] = await Promise.all([outlines("world_110m", view.plane), fetched("map/countries")]);
+    const [base, names] = await Promise.all([outlines("world_110m", view.plane), fetched(COUNTRIES)]);
     return () => { view.names = names; if (!view.isFine) view.base = base; };
   });
   wish("fine", isFine, async () => {
