@@ -270,11 +270,11 @@ def test_the_map_is_printed_alone_and_the_page_is_as_before(open_app: Any) -> No
     page.emulate_media(media="print")
     seen = page.evaluate(
         "() => [...document.body.children].filter((one) => one.getClientRects().length)"
-        ".map((one) => [one.className, one.naturalWidth])"
+        ".map((one) => [one.className, one.naturalWidth, one.clientHeight <= innerHeight])"
     )
     page.emulate_media(media="screen")
     page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
 
-    assert seen == [["pp-print", 3120]]
+    assert seen == [["pp-print", 3120, True]]
     assert page.locator(".pp-print").count() == 0
     assert names(page)
