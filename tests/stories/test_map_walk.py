@@ -152,6 +152,38 @@ def test_a_wheel_turns_the_page_until_the_map_has_the_focus(open_app: Any) -> No
     assert scale(found) > 1.5 * far
 
 
+def test_two_fingers_zoom_and_one_scrolls_the_page(open_app: Any) -> None:
+    page = open_app(390, 844)
+    found = map_of(page)
+    far = scale(found)
+    touch = (
+        "(svg, steps) => { const box = svg.getBoundingClientRect(); for (const "
+        "[name, pointerId, x, y] of steps) svg.dispatchEvent(new PointerEvent(name, { "
+        "pointerId, pointerType: 'touch', bubbles: true, clientX: box.left + x, "
+        "clientY: box.top + y })); }"
+    )
+    one = [
+        ["pointerdown", 1, 100, 100],
+        ["pointermove", 1, 160, 100],
+        ["pointerup", 1, 160, 100],
+    ]
+    two = [
+        ["pointerdown", 1, 100, 100],
+        ["pointerdown", 2, 200, 100],
+        ["pointermove", 2, 300, 100],
+        ["pointerup", 2, 300, 100],
+        ["pointerup", 1, 100, 100],
+    ]
+    before = found.evaluate("(root) => [root.view.x, root.view.y, root.view.k]")
+
+    page.locator(MAP).evaluate(touch, one)
+    assert found.evaluate("(root) => [root.view.x, root.view.y, root.view.k]") == before
+    page.locator(MAP).evaluate(touch, two)
+
+    assert scale(found) == pytest.approx(2 * far)
+    assert page.locator(MAP).evaluate("(one) => getComputedStyle(one).touchAction") == "pan-y"
+
+
 def test_a_pointer_on_a_mark_opens_a_card_with_what_the_list_says(open_app: Any) -> None:
     page = open_app()
     found = map_of(page)
@@ -270,12 +302,12 @@ def test_the_map_is_printed_alone_and_the_page_is_as_before(open_app: Any) -> No
     page.emulate_media(media="print")
     seen = page.evaluate(
         "() => [...document.body.children].filter((one) => one.getClientRects().length)"
-        ".map((one) => [one.className, one.naturalWidth])"
+        ".map((one) => [one.className, one.naturalWidth, one.clientHeight <= innerHeight])"
     )
     page.emulate_media(media="screen")
     page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
 
-    assert seen == [["pp-print", 3120]]
+    assert seen == [["pp-print", 3120, True]]
     assert page.locator(".pp-print").count() == 0
     assert names(page)
 

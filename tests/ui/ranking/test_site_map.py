@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,8 @@ from prioritizer.ui.ranking import site_map
 from prioritizer.ui.ranking.site_map import payload
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell.cache import Problem
+from prioritizer.workflow.sites.audience import Audience
+from tests.stories.restricted import SECRETS, write_inventory
 
 SQUARE = "POLYGON((15 60, 15.1 60, 15.1 60.1, 15 60.1, 15 60))"
 # A ranked site of the sample with a point and a mass, so that it stays ranked without grades.
@@ -116,6 +119,30 @@ def test_the_map_is_told_of_the_sites_in_the_language_of_its_reader() -> None:
     assert sent["sites"]["grades"][at].endswith("ja 2 muuta")
     assert "rikastushiekka" in sent["sites"]["about"][at]
     assert "tailings" in column(found, "about")
+
+
+def test_what_is_restricted_is_not_on_the_map(tmp_path: Path) -> None:
+    sent = []
+    for k, secret in enumerate(SECRETS):
+        folder = tmp_path / str(k)
+        folder.mkdir()
+        write_inventory(folder, secret)
+        files = [(path.name, path.read_bytes()) for path in sorted(folder.iterdir())]
+        own = cached.read_upload(files, title="Two secrets")
+        found = cached.problem(
+            cached.seen(own, Audience.PUBLIC),
+            cached.criteria_set(),
+            cached.reference(),
+            RiskMode.URGENCY,
+            is_nordic=False,
+        )
+        sent.append(json.loads(payload(found, ())))
+
+    for one in sent:
+        del one["set"], one["key"]
+    assert sent[0] == sent[1]
+    assert len(sent[0]["sites"]["id"]) > 5
+    assert all(str(secret["name"]) not in json.dumps(sent) for secret in SECRETS)
 
 
 @pytest.fixture(scope="module")

@@ -57,7 +57,7 @@ function paintFoot(ctx, view, top) {
 }
 
 export async function printMap(view) {
-  const picture = node("img"), style = node("style", "", "@media print { body > :not(.pp-print) { display: none !important; } .pp-print { display: block; width: 100%; } @page { size: landscape; margin: 10mm; } }"
+  const picture = node("img"), style = node("style", "", "@media print { body > :not(.pp-print) { display: none !important; } html, body { height: auto !important; margin: 0 !important; } .pp-print { display: block; width: 100%; height: 98vh; object-fit: contain; object-position: top; } @page { size: landscape; margin: 10mm; } }"
     + " @media screen { .pp-print { display: none; } }");
   const blob = await new Promise((done) => pageOf(view).toBlob(done, "image/png"));
   picture.className = "pp-print";
