@@ -14,7 +14,18 @@ from prioritizer.figures.base_map import (
     draw_names,
 )
 from prioritizer.figures.map_plane import plane_for
-from prioritizer.figures.svg import INK, MUTED, WIDTH, Figure, dot, frame, label, legend, words
+from prioritizer.figures.svg import (
+    INK,
+    MUTED,
+    WIDTH,
+    Figure,
+    dot,
+    frame,
+    hatch,
+    label,
+    legend,
+    words,
+)
 
 MARGIN = 0.08
 LEAST_SPAN = 2.0
@@ -22,13 +33,18 @@ LEAST_SPAN = 2.0
 OVERVIEW = 14.0
 MOST_HEIGHT, LEAST_HEIGHT = 560.0, 220.0
 LISTED, RANKED, OTHER = "#0072B2", "#9DB4C0", "#FFFFFF"
+# As on the screen: the surer, the darker, and hatched where it is open.
+FILLS = {"secure": "#0B5A78", "likely": "#5FA3BD", "open": "url(#open)", "out": "#CCD8DF"}
 # Up to so many sites names keep clear of every mark, else of those on the list.
 FEW = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One site on the map; ``place`` is its rank, None where it is not ranked."""
+    """One site on the map; ``place`` is its rank, None where it is not ranked.
+
+    ``section`` is the word of the list for how sure its place is, blank where nothing is drawn.
+    """
 
     name: str
     longitude: float
@@ -36,6 +52,7 @@ class Mark:
     place: int | None
     is_listed: bool
     is_verified: bool
+    section: str = ""
 
 
 def site_map(marks: Sequence[Mark], base: BaseMap) -> Figure | None:
@@ -44,10 +61,7 @@ def site_map(marks: Sequence[Mark], base: BaseMap) -> Figure | None:
         return None
     view = _view(marks)
     body, clip = _drawn(marks, base, view)
-    keys, bottom = legend(
-        [(LISTED, "on the shortlist"), (RANKED, "ranked"), (OTHER, "not ranked")],
-        view.height + 18,
-    )
+    keys, bottom = legend(_keys(marks), view.height + 18)
     body += [*keys, words(320, view.height + 18, "dashed ring: position not verified",
                           size=11.5, fill=MUTED)]  # fmt: skip
     listed = sorted((m for m in marks if m.is_listed), key=lambda m: m.place or 0)
@@ -56,7 +70,12 @@ def site_map(marks: Sequence[Mark], base: BaseMap) -> Figure | None:
         for m in listed
     )
     return Figure(
-        frame(bottom, body, title="Map of the sites", definitions=[clip]),
+        frame(
+            bottom,
+            body,
+            title="Map of the sites",
+            definitions=[clip, hatch("open", FILLS["secure"])],
+        ),
         f"Map of {len(marks)} sites, latitude and longitude. Shortlist: {in_words or 'none'}.",
         f"The {len(marks)} sites with a known position; shortlisted ones carry their place. "
         f"{CREDIT}",
@@ -120,7 +139,7 @@ def _mark(mark: Mark, view: View) -> list[str]:
     if at is None:
         return []
     x, y = at
-    fill = LISTED if mark.is_listed else RANKED if mark.place is not None else OTHER
+    fill = _fill(mark)
     found = [dot(x, y, _radius(mark), fill, stroke=MUTED)]
     if not mark.is_verified:
         radius = 10.5 if mark.is_listed else 5.8
@@ -129,8 +148,24 @@ def _mark(mark: Mark, view: View) -> list[str]:
             'stroke-width="0.8" stroke-dasharray="2 2"/>'
         )
     if mark.is_listed and mark.place is not None:
+        if mark.section == "open":
+            found.append(dot(x, y, 5.4, OTHER))
+        is_dark = mark.section in ("", "secure")
         found.append(
-            words(x, y + 3.6, str(mark.place), size=10, anchor="middle", fill="#FFFFFF",
-                  weight="bold")
+            words(x, y + 3.6, str(mark.place), size=10, anchor="middle",
+                  fill="#FFFFFF" if is_dark else INK, weight="bold")
         )  # fmt: skip
     return found
+
+
+def _fill(mark: Mark) -> str:
+    if mark.place is None:
+        return OTHER
+    return FILLS.get(mark.section, LISTED if mark.is_listed else RANKED)
+
+
+def _keys(marks: Sequence[Mark]) -> list[tuple[str, str]]:
+    """Return colours and words of the legend: by section where the chances are drawn."""
+    if not any(mark.section for mark in marks):
+        return [(LISTED, "on the shortlist"), (RANKED, "ranked"), (OTHER, "not ranked")]
+    return [*((fill, name) for name, fill in FILLS.items()), (OTHER, "not ranked")]

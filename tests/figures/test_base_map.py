@@ -158,3 +158,21 @@ def test_a_map_of_a_county_has_its_islands_and_no_seam() -> None:
     ]
     assert cuts == []
     assert "Mariehamn" in texts(root)
+
+
+def test_marks_are_as_dark_as_their_place_is_sure() -> None:
+    sections = ("secure", "likely", "open", "out")
+    marks = [
+        Mark(f"s{k}", 10.0 + k, 60.0, k, is_listed=k < 4, is_verified=True, section=section)
+        for k, section in enumerate(sections, start=1)
+    ]
+
+    figure = site_map(marks, BaseMap())
+
+    assert figure is not None
+    root = Xml.fromstring(figure.svg)  # noqa: S314 - our own text
+    fills = [one.get("fill") for one in root.iter(f"{SVG}circle")]
+    wanted = {"#0B5A78", "#5FA3BD", "url(#open)", "#CCD8DF"}
+    assert wanted <= set(fills)
+    assert {*sections, "not ranked"} <= set(texts(root))
+    assert root.find(f".//{SVG}pattern[@id='open']") is not None

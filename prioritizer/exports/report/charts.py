@@ -116,6 +116,8 @@ def map_block(found: ReportInput) -> Block:
         )
     )
     listed = {entry.site_id for entry in found.listed}
+    answer, ids = found.assessment.answer, found.assessment.matrix.alternatives
+    sections = {} if answer is None else dict(zip(ids, answer.sections, strict=True))
     marks = [
         Mark(
             name=site.name,
@@ -124,6 +126,7 @@ def map_block(found: ReportInput) -> Block:
             place=ranks.get(site.site_id),
             is_listed=site.site_id in listed,
             is_verified=is_position_verified(site),
+            section=str(sections.get(site.site_id, "")),
         )
         for site in found.register.sites
         if site.longitude is not None and site.latitude is not None
