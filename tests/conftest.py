@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,7 @@ sys.dont_write_bytecode = False
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample_data" / "sites.csv"
+PROJECTS = "prioritizer-test-projects"
 ROOM = 4_000_000_000
 """What a run writes several times over, in bytes."""
 
@@ -66,6 +68,9 @@ def pytest_configure() -> None:
     memory = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
     if memory.is_dir() and shutil.disk_usage(memory).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+    # Pages save projects by themselves: never into the data of whoever runs the tests.
+    folder = Path(os.environ.get("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir()))
+    os.environ.setdefault("PRIORITIZER_PROJECTS", str(folder / f"{PROJECTS}-{os.getpid()}.db"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -85,6 +90,9 @@ def pytest_collection_finish() -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Stop the app that the processes of this run shared."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
+        kept = Path(os.environ["PRIORITIZER_PROJECTS"])
+        for path in kept.parent.glob(f"{PROJECTS}-{os.getpid()}.db*"):
+            path.unlink(missing_ok=True)
         end_shared_app(session.config._tmp_path_factory)  # type: ignore[attr-defined]
 
 

@@ -78,4 +78,6 @@ def test_the_steps_stand_on_the_pages_of_the_flow_only(
     app = open_page(Path(page.file).stem)
 
     assert bool(lights(app)) == flow_steps.has_steps(page.address)
-    assert flow_steps.has_steps(page.address) == (page.section not in ("Workshop", "Help"))
+    assert flow_steps.has_steps(page.address) == (
+        page.section not in ("Projects", "Workshop", "Help")
+    )

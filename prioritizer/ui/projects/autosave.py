@@ -86,7 +86,7 @@ def _begin() -> None:
             take_up(opened_by_link(asked[LINK]), link=asked[LINK])
         elif asked[OWN]:
             take_up(opened(asked[OWN], state.get("visit_owner")))
-        elif stores.is_there():
+        elif state.get("visit_owner") and stores.is_there():
             state.put("project_last", _last(state.get("visit_owner")))
     except PrioritizerError as error:
         state.put("project_refused", str(error))

@@ -51,7 +51,9 @@ def show(address: str, pages: Mapping[str, Page]) -> None:
             else:
                 st.button("Make it my own", key="project-own", on_click=_make_own)
     elif state.get("visit_owner"):
-        with st.container(horizontal=True, gap="small", key="project-line"):
+        with st.container(
+            horizontal=True, gap="small", vertical_alignment="center", key="project-line"
+        ):
             markup.draw(f'<p class="pp-project"><span>{NONE_YET}</span></p>')
             _last()
             if not state.get("project_refused"):

@@ -1,4 +1,4 @@
-"""Whose projects a page shows: of this browser and, where people sign in, of this person."""
+"""Whose projects a page shows: those of this browser or, where people sign in, of a person."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ import streamlit as st
 
 from prioritizer.domain.authority import NOBODY
 from prioritizer.ui.server import serving, visitors
+from prioritizer.workflow.workshop.signing_in import LOCAL_NAME
 
 
 def owner_now() -> str:
     """Return whose page this is, as a digest that gives no cookie and no name away.
 
-    Empty where nobody can be told from others; nothing is kept then.
+    Where people sign in it is the person, in whichever browser; whoever came by the link that
+    the server prints is nobody in particular, so that the browser counts, too. Empty where
+    nobody can be told from others; nothing is kept then.
     """
-    name = visitor().name
+    name, person = visitor().name, ""
     if not name:
         return ""
-    person = ""
     if not serving.are_pages_open():
         from prioritizer.ui.workshop import session as room
 
@@ -26,6 +28,8 @@ def owner_now() -> str:
         if leader == NOBODY:
             return ""
         person = leader.id
+        if leader.name not in ("", LOCAL_NAME):
+            name = ""
     return hashlib.sha256(f"{person}\0{name}".encode()).hexdigest()
 
 

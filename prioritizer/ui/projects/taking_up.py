@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from prioritizer.domain.project import KeptProject, ProjectState
@@ -19,6 +20,7 @@ from prioritizer.workflow.projects.public import public_choices, without_private
 from prioritizer.workflow.sites.audience import Audience
 from prioritizer.workflow.sites.inventory import restricted_today
 
+MOST_TABLES = 4
 # Choices by the digest of the table that they are of.
 BY_TABLE = ("pilots_edits", "codes_confirmed")
 
@@ -156,7 +158,13 @@ def _inventory(one: ProjectState) -> Inventory:
     sample = cached.sample()
     if one.table == table_digest(sample):
         return sample
-    return as_inventory(tables.read(stores.store().table(one.table)))
+    return _kept_table(one.table)
+
+
+@lru_cache(maxsize=MOST_TABLES)
+def _kept_table(digest: str) -> Inventory:
+    """Return a table by the digest of its content: the same for whoever has it in a project."""
+    return as_inventory(tables.read(stores.store().table(digest)))
 
 
 def _or_sample(own: Inventory) -> Inventory | None:

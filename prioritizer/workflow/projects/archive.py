@@ -19,7 +19,7 @@ TABLES = ("sites.csv", "grades.csv", "sources.csv", "own_columns.csv")
 READ_ME = "README.txt"
 NAMES = frozenset({DOCUMENT, READ_ME, *TABLES})
 MOST_PACKED = 50_000_000
-MOST_UNPACKED = 400_000_000
+MOST_UNPACKED = 200_000_000
 # Digests and JSON of many sites pack well: a project of 181 sites to a seventh.
 MOST_RATIO = 200
 CHUNK = 1 << 20

@@ -16,6 +16,7 @@ from prioritizer.ui.projects import autosave
 from prioritizer.ui.server.visitors import Visitor
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell.saving import restored, saved
+from prioritizer.workflow.workshop.signing_in import LOCAL_NAME
 from tests.ui.conftest import Open, assert_calm, control, keyed, list_data, text_of
 from tests.ui.harmless import assert_harmless
 from tests.ui.projects.conftest import Browser, again, assert_same, project_of, values, worked
@@ -244,3 +245,26 @@ def test_where_nothing_can_be_written_the_page_says_so(
 
     assert_calm(app)
     assert any("found a file of" in warning.value for warning in app.warning)
+
+
+def test_a_person_who_signs_in_by_name_finds_projects_in_every_browser(
+    open_page: Open, person: Browser
+) -> None:
+    person.is_open, person.leader = False, Actor(Role.FACILITATOR, "ada", name="Ada")
+    project_id = project_of(worked(open_page))
+
+    other_browser(person)
+    assert values(again(project_id))["method"] == "topsis"
+    person.leader = Actor(Role.FACILITATOR, "bo", name="Bo")
+    assert values(again(project_id))["method"] == "weighted-sum"
+
+
+def test_the_link_that_the_server_prints_is_nobody_in_particular(
+    open_page: Open, person: Browser
+) -> None:
+    person.is_open, person.leader = False, Actor(Role.FACILITATOR, "local", name=LOCAL_NAME)
+    project_id = project_of(worked(open_page))
+
+    assert values(again(project_id))["method"] == "topsis"
+    other_browser(person)
+    assert values(again(project_id))["method"] == "weighted-sum"
