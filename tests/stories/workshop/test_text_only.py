@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from prioritizer.cli import main
+from prioritizer.domain.answer_options import UNKNOWN
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
 from prioritizer.exports.layouts import ballots
@@ -194,7 +195,8 @@ def types_in(lead: Reader, number: str, points: dict[str, str]) -> None:
     lead.press("Go on")
     for button in ("Go on", "Save"):
         for name, value in points.items():
-            lead.fill(lead.said("{name}: points", name=name), value)
+            label = lead.said("{name}: points, or {unknown}", name=name, unknown=UNKNOWN)
+            lead.fill(label, value)
         lead.press(button)
 
 
