@@ -18,7 +18,7 @@ from prioritizer.ui.server.access import Doors, began_here
 
 CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
 # Files that a page offers to one visitor: neither a proxy nor the next user may keep them.
-PRIVATE = ("/media/", "/_stcore/upload_file/", "/draws/")
+PRIVATE = ("/media/", "/_stcore/upload_file/", "/draws/", "/saved/")
 ASKED_EVERY_S = 5.0
 SIGNED_OUT = "Signed out."
 FOR_ALL = ("/healthz", "/_stcore/health")

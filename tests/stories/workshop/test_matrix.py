@@ -202,7 +202,10 @@ NOT_FOR_ADMIN = {
     ("POST", "/lead/{workshop}/seats/{seat}/link"),
 }
 ROUTES = PUBLIC | SEATED | LEADING | LINKED
-OF_THE_SERVER = {"/healthz", "/draws/{token}", "/w", "/w/{rest:path}", "/ranking", "/ranking/"}
+OF_THE_SERVER = {
+    "/healthz", "/draws/{token}", "/saved/{ticket}", "/w", "/w/{rest:path}", "/ranking",
+    "/ranking/",
+}  # fmt: skip
 
 
 def test_every_route_is_in_the_matrix() -> None:
