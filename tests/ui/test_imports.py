@@ -141,7 +141,7 @@ def test_nothing_is_kept_without_a_name_of_its_author(page: AppTest, store_file:
 
     press(app, "Keep in this inventory")
 
-    assert "who you are" in app.error[0].value
+    assert "Please enter your name" in app.error[0].value
     assert not store_file.exists()
 
 

@@ -17,17 +17,13 @@ from prioritizer.ui.shell import markup, state, theme
 from prioritizer.ui.shell.text import escape_markdown, fault_words, plain
 
 COMPONENT = "prioritizer_project_line"
-STYLE = """
-:host { display: block; }
-span { font: 0.84rem/1.4 var(--st-font, sans-serif); color: #4a5a67; }
-"""
 NONE_YET = "No project yet: your first choice begins one, and saves it."
 READ_ONLY = "read by link: try what you like, nothing is saved"
 
 
 @cache
-def _script() -> str:
-    return (theme.ASSETS / "project_line.js").read_text(encoding="utf-8")
+def _asset(ending: str) -> str:
+    return (theme.ASSETS / f"project_line.{ending}").read_text(encoding="utf-8")
 
 
 def show(address: str, pages: Mapping[str, Page]) -> None:
@@ -94,7 +90,7 @@ def _status(address: str) -> None:
         said = ""  # a fresh page
     fault = state.get("project_fault") or (behind.fault(project_id) if project_id else "")
     mount = st.components.v2.component(
-        COMPONENT, html='<span role="status"></span>', css=STYLE, js=_script()
+        COMPONENT, html='<span role="status"></span>', css=_asset("css"), js=_asset("js")
     )
     mount(
         key="project-status",

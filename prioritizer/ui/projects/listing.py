@@ -34,7 +34,9 @@ def show() -> None:
     if len(active) > MOST_SHOWN:
         markup.draw(markup.note(f"{len(active) - MOST_SHOWN} older ones: choose below."))
     if away:
-        with st.expander(f"Archive ({len(away)})", icon=":material/archive:"):
+        with st.expander(
+            f"Archive ({len(away)})", icon=":material/archive:", key="projects-archive"
+        ):
             for kept in away[:MOST_SHOWN]:
                 _row(kept)
     _manage(found)

@@ -44,7 +44,7 @@ def test_a_record_tells_the_quorum_and_both_programs_find_another_one(
         rule = {name: value for name, value in told["workshop"].items() if name != "quorum"}
         rule |= {"quorum": quorum} if quorum else {}
         forged = {**told, "workshop": rule}
-        assert "workshop, quorum: differs from the log" in public_faults(forged)
+        assert "workshop, quorum: not as logged" in public_faults(forged)
         assert not verify(json.dumps(forged).encode()).holds
 
 

@@ -132,7 +132,7 @@ def test_both_programs_find_every_room_whole_and_count_whom_the_store_counts(
     told = record_of(sqlite_desk, walk.leader, workshop)
     bodies, gone = bodies_of(told), dict[int, set[str]]()
     found = procedure(bodies)
-    assert list(verify_workshop.procedure(told["workshop"], bodies, gone)) == []
+    assert list(verify_workshop.procedure(told, bodies, gone)) == []
     kept = sqlite_desk.store.see(workshop.id, lambda reader: reader.left_out())
 
     assert not [line for line in found.remarks if "does not know" in line]
