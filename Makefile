@@ -13,7 +13,7 @@ help:
 	@echo "make run     the app in the browser, with the sample inventory"
 	@echo "make workshop  the app with pages for phones, on the local network (ADDRESS=… to choose)"
 	@echo "make test    all tests (ARGS='tests/engine -k topsis' for some)"
-	@echo "make test-slow  the tests that take long: kills, quick hands, a workshop, the office, the wheel"
+	@echo "make test-slow  the tests that take long: kills, walks in the browser, the office, the wheel"
 	@echo "make check   the whole gate: format, lint, types, imports, docs, tests"
 	@echo "make screens  every page at three sizes, in out/screens"
 	@echo "make bench   the benchmarks"

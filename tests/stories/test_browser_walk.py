@@ -17,7 +17,7 @@ from prioritizer.readers.sites import read_sites
 from tests.conftest import SAMPLE
 from tests.exports.opendata.builders import opened
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PILOT_PAGES = ("shortlist", "portfolio", "pilots", "viability", "report")
 # What passes is not described: that takes a quarter of the time.
@@ -67,7 +67,6 @@ def test_a_weight_moved_by_keyboard_changes_the_order(open_app: Any) -> None:
     assert page.locator("[data-share=grade]").inner_text() == "weight 55.6 %"
 
 
-@pytest.mark.slow
 def test_bursts_of_keys_back_and_forth_neither_snap_back_nor_lose_the_server(
     open_app: Any,
 ) -> None:

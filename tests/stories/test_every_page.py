@@ -12,7 +12,7 @@ from prioritizer.ui.navigation import PAGES
 from tests.stories.files import opened
 from tests.stories.test_browser_walk import OVERFLOW, serious_faults
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ADDRESSES = [page.address for page in PAGES]
 # Addresses that were given out with version 0.1.0: they stand in mails and bookmarks.

@@ -12,7 +12,7 @@ import pytest
 from tests.base_map import pages
 from tests.stories.test_browser_walk import names, ready, serious_faults, settled
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 MAP = ".pp-map svg[role=application]"
 # The commonest colour around a place on the map, from its canvas; names are few pixels.
