@@ -61,6 +61,7 @@ def run(arguments: list[str], work: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.walled
 @pytest.mark.usual_draws
 def test_every_command_of_the_readme_runs_in_the_order_it_stands(

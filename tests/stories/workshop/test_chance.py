@@ -58,6 +58,8 @@ ERROR = 1e-6
     scope="module",
     params=["all but two of 60", pytest.param("all", marks=pytest.mark.slow)],
 )
+
+pytestmark = pytest.mark.slow
 def rooms(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, problem: str
 ) -> Iterator[dict[tuple[Technique, int], Room]]:

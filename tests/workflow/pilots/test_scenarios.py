@@ -66,6 +66,7 @@ def test_a_site_that_a_scenario_does_not_rank_has_no_rank_there(
     assert row.is_listed == (True, False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", [Cutoff(top=10), Cutoff(top=4), Cutoff(threshold=0.55)])
 def test_every_scenario_ranks_and_lists_as_a_ranking_with_its_settings_does(
     rule: Cutoff,
