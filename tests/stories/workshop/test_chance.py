@@ -42,6 +42,7 @@ from tests.workflow.workshop.crowd import (
     phone_answers,
 )
 
+pytestmark = pytest.mark.slow
 SIZES: dict[int, dict[str, int]] = {
     1: {"ngo": 1},
     4: {"ngo": 2, "science": 2},
@@ -58,8 +59,6 @@ ERROR = 1e-6
     scope="module",
     params=["all but two of 60", pytest.param("all", marks=pytest.mark.slow)],
 )
-
-pytestmark = pytest.mark.slow
 def rooms(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, problem: str
 ) -> Iterator[dict[tuple[Technique, int], Room]]:
