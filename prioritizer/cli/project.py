@@ -9,8 +9,13 @@ import click
 
 from prioritizer.cli.common import parse_weights, write_output
 from prioritizer.cli.idle import checked
-from prioritizer.cli.places import CRITERIA, FILE, OUTPUT, SITES
-from prioritizer.cli.site_input import audience_option, read_usable_sites, seen_part
+from prioritizer.cli.places import FILE, OUTPUT, SITES
+from prioritizer.cli.site_input import (
+    audience_option,
+    criteria_option,
+    read_usable_sites,
+    seen_part,
+)
 from prioritizer.domain.project import NAME_LETTERS
 from prioritizer.domain.results import Settings
 from prioritizer.domain.words import counted
@@ -39,14 +44,7 @@ def command() -> None:
     epilog=_example("new sample --weights grade=3,volume=2 --name Ponds --output p.pilot.zip")
 )
 @click.argument("sites", type=SITES)
-@click.option(
-    "--criteria",
-    "criteria_name",
-    type=CRITERIA,
-    default="default",
-    show_default=True,
-    help="A criteria set shipped here, or a YAML file.",
-)
+@criteria_option
 @click.option("--weights", help="Points by criterion: grade=3,volume=2. Equal if left out.")
 @click.option("--method", default="weighted-sum", type=click.Choice(list(METHODS)))
 @click.option("--name", help="Of the project; that of the table if left out.")

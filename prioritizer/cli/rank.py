@@ -8,11 +8,12 @@ import click
 
 from prioritizer.cli.common import parse_weights, write_outputs
 from prioritizer.cli.idle import Idle, checked
-from prioritizer.cli.places import CRITERIA, FILE, OUTPUT, SITES
+from prioritizer.cli.places import FILE, OUTPUT, SITES
 from prioritizer.cli.policy import policy_option, read_policies
 from prioritizer.cli.ranked_input import RISK, gap_options, gap_settings, say_if_indistinct
 from prioritizer.cli.site_input import (
     audience_option,
+    criteria_option,
     facilities_asked,
     facilities_option,
     read_usable_sites,
@@ -51,14 +52,7 @@ SCALED = Idle(
     "--output shortlist.xlsx"
 )
 @click.argument("sites", type=SITES)
-@click.option(
-    "--criteria",
-    "criteria_name",
-    type=CRITERIA,
-    default="default",
-    show_default=True,
-    help="A criteria set shipped here, or a YAML file.",
-)
+@criteria_option
 @click.option("--grades", type=FILE, help="Grades table; grades.csv beside SITES if left out.")
 @click.option(
     "--weights",

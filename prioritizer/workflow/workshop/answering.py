@@ -16,8 +16,6 @@ from prioritizer.domain.workshop import (
     State,
     Workshop,
 )
-from prioritizer.errors import ConflictError
-from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.rows import judgement_of
 from prioritizer.storage.workshop.writing import WorkshopWriter
@@ -39,7 +37,7 @@ from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 from prioritizer.workflow.workshop.spending import ballot_of, question_in
 from prioritizer.workflow.workshop.submissions import Receipt as Receipt
-from prioritizer.workflow.workshop.submissions import keep_answer, saved_before
+from prioritizer.workflow.workshop.submissions import keep_answer, keep_read_back, saved_before
 
 REVISING = "revising"
 
@@ -216,24 +214,15 @@ def send_draft(
         As for `submit`.
     """
 
-    def work(writer: WorkshopWriter) -> Receipt:
-        workshop = permit(writer, actor, Action.SUBMIT)
-        before = saved_before(writer, actor, content, round_number, client_key)
-        if before is not None:
-            return before
-        check_open(desk, workshop, round_number)
+    def drafted(writer: WorkshopWriter, workshop: Workshop) -> str:
         check_kind(workshop, spends=False)
         problem = parse_problem(writer.problem())
-        judgement = draft_judgement(problem, workshop, _draft(writer, actor.id, problem))
-        if sha256(body_of(judgement)) != content:
-            raise ConflictError(
-                gettext(
-                    "Your answers changed meanwhile, perhaps on another device. Look again."
-                )
-            )
-        return keep_answer(desk, writer, actor, body_of(judgement), client_key, by=actor)
+        draft = _draft(writer, actor.id, problem)
+        return body_of(draft_judgement(problem, workshop, draft))
 
-    return desk.store.change(actor.workshop_id, work)
+    return keep_read_back(
+        desk, actor, drafted, round_number=round_number, client_key=client_key, content=content
+    )
 
 
 def draft_judgement(

@@ -9,9 +9,8 @@ import numpy as np
 
 from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.budget import PERCENT, WHOLE, BudgetQuestion, Shares
-from prioritizer.domain.chain import sha256
 from prioritizer.domain.workshop import Mode, Workshop
-from prioritizer.errors import ConflictError, InputError, RefusedError
+from prioritizer.errors import InputError, RefusedError
 from prioritizer.languages.speech import gettext
 from prioritizer.readers.answers import parse_answer
 from prioritizer.storage.workshop.reading import WorkshopReader
@@ -21,7 +20,7 @@ from prioritizer.workflow.workshop.budget_question import parse_question
 from prioritizer.workflow.workshop.budget_words import line_name, percents
 from prioritizer.workflow.workshop.open_round import check_kind, check_open
 from prioritizer.workflow.workshop.service import WorkshopService, permit
-from prioritizer.workflow.workshop.submissions import Receipt, keep_answer, saved_before
+from prioritizer.workflow.workshop.submissions import Receipt, keep_read_back
 
 # The mark of a line in forms and drafts, before the id of its site.
 FIELD = "share."
@@ -207,23 +206,13 @@ def send_shares(
         If the round is over or not open, or the one revision is used.
     """
 
-    def work(writer: WorkshopWriter) -> Receipt:
-        workshop = permit(writer, actor, Action.SUBMIT)
-        before = saved_before(writer, actor, content, round_number, client_key)
-        if before is not None:
-            return before
-        check_open(desk, workshop, round_number)
+    def drafted(writer: WorkshopWriter, workshop: Workshop) -> str:
         question = asked(writer)
         shares = draft_shares(question, writer.draft(actor.id, round_number))
         is_whole = needs_whole(workshop)
         fits = shares and not any(ballot_faults(question, shares, is_whole=is_whole))
-        body = ballot_body(question, shares) if shares and fits else ""
-        if sha256(body) != content or not fits:
-            raise ConflictError(
-                gettext(
-                    "Your answers changed meanwhile, perhaps on another device. Look again."
-                )
-            )
-        return keep_answer(desk, writer, actor, body, client_key, by=actor)
+        return ballot_body(question, shares) if shares and fits else ""
 
-    return desk.store.change(actor.workshop_id, work)
+    return keep_read_back(
+        desk, actor, drafted, round_number=round_number, client_key=client_key, content=content
+    )

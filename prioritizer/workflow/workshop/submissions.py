@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from prioritizer.domain.authority import Actor
+from prioritizer.domain.authority import Action, Actor
 from prioritizer.domain.chain import ballot_digest, salt_of, sha256
-from prioritizer.domain.workshop import MOST_SENDS, Mode
+from prioritizer.domain.workshop import MOST_SENDS, Mode, Workshop
 from prioritizer.errors import ConflictError, RefusedError
 from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.rows import Ballot
 from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.closing import tag
-from prioritizer.workflow.workshop.service import WorkshopService
+from prioritizer.workflow.workshop.open_round import check_open
+from prioritizer.workflow.workshop.service import WorkshopService, permit
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,46 @@ class Receipt:
     digest: str
     head: str
     was_already_saved: bool = False
+
+
+def keep_read_back(
+    desk: WorkshopService,
+    actor: Actor,
+    drafted: Callable[[WorkshopWriter, Workshop], str],
+    *,
+    round_number: int,
+    client_key: str,
+    content: str,
+) -> Receipt:
+    """Keep the answer of a draft, if it is the one the participant has read back.
+
+    ``drafted`` returns the body that the draft amounts to, blank where it is not complete;
+    ``content`` is the SHA-256 of the body as shown on the page with the Send button.
+
+    Raises
+    ------
+    ConflictError
+        If the draft changed meanwhile, for example on another device.
+    RefusedError
+        If the round is over or not open, or the one revision is used.
+    """
+
+    def work(writer: WorkshopWriter) -> Receipt:
+        workshop = permit(writer, actor, Action.SUBMIT)
+        before = saved_before(writer, actor, content, round_number, client_key)
+        if before is not None:
+            return before
+        check_open(desk, workshop, round_number)
+        body = drafted(writer, workshop)
+        if not body or sha256(body) != content:
+            raise ConflictError(
+                gettext(
+                    "Your answers changed meanwhile, perhaps on another device. Look again."
+                )
+            )
+        return keep_answer(desk, writer, actor, body, client_key, by=actor)
+
+    return desk.store.change(actor.workshop_id, work)
 
 
 def saved_before(
