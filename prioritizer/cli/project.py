@@ -18,7 +18,7 @@ from prioritizer.cli.site_input import (
 )
 from prioritizer.domain.project import NAME_LETTERS
 from prioritizer.domain.results import Settings
-from prioritizer.domain.words import counted
+from prioritizer.domain.words import counted, printable
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.exports.formats import RANKING_FORMATS, Options
 from prioritizer.readers.criteria import read_criteria
@@ -101,7 +101,7 @@ def open_(ctx: click.Context, file: Path, audience: str) -> None:
     again = answer.answer_of(answer.rank(project, reference))
     differences = answer.differences(project.answer, again)
     about, weights = project.about, project.settings.weights
-    said = {name: _printable(about[name]) for name in about}
+    said = {name: printable(about[name][:200]) for name in about}
     click.echo(f"{file.name}: {said['name']}, saved {said['saved_at']} by {said['software']}")
     click.echo(f"fingerprint {project.fingerprint}")
     click.echo(f"for: {said['audience']}. {said['left_out']}".rstrip())
@@ -120,11 +120,6 @@ def open_(ctx: click.Context, file: Path, audience: str) -> None:
         click.echo(f"different: {line}")
     click.echo("The answer is another one than when it was saved.")
     ctx.exit(1)
-
-
-def _printable(text: str) -> str:
-    """Return text of a file without what would drive a terminal."""
-    return "".join(letter for letter in text[:200] if letter.isprintable())
 
 
 @command.command(epilog=_example("export ours.pilot.zip --output ranking.xlsx"))

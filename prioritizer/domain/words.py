@@ -19,6 +19,11 @@ GRAMS_PER_KILOGRAM, GRAMS_PER_TONNE = 1e3, 1e6
 UNKNOWN = "–"
 
 
+def printable(text: str) -> str:
+    """Return a text of somebody's file without control characters, which steer a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 def percent(share: float, *, tenths: bool = False) -> str:
     """Return a share, 1 for all, in per cent; it reads 0 or 100 only where it is just that.
 

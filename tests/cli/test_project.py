@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def test_a_project_says_what_is_in_it_and_ranks_to_the_same_bit(folder: Path) ->
     found = call("open", f"{folder}/a.pilot.zip")
 
     assert found.exit_code == 0, found.output
-    assert "Ponds[2J, saved" in found.stdout
+    assert "Ponds [2J, saved" in found.stdout
     assert "weights: grade 3, volume 2" in found.stdout
     assert "181 sites" in found.stdout
     assert found.stdout.endswith("Same: the answer comes out the same to the last bit.\n")
@@ -64,6 +65,13 @@ def test_two_projects_are_compared_in_words(folder: Path) -> None:
     assert found.exit_code == 0, found.output
     assert "grade: weight of grade: 37.5 % → 20 %" in found.stdout
     assert "entered the first 5" in found.stdout
+    for which, letter in (("first", "a"), ("second", "b")):
+        opened = call("open", f"{folder}/{letter}.pilot.zip").stdout
+        name = opened.partition(": ")[2].partition(", saved")[0]
+        fingerprint = re.search("fingerprint ([0-9a-f]{16})", opened)
+        assert fingerprint
+        line = f"{which + ':':7} {name} ({fingerprint[1]})"
+        assert line in found.stdout.splitlines()
     same = call("diff", f"{folder}/a.pilot.zip", f"{folder}/a.pilot.zip")
     assert "do not differ" in same.stdout or "Same" in same.stdout
 

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from prioritizer.domain import words
 from prioritizer.domain.answer import Answer, GapMode, known_percent
 from prioritizer.domain.results import Assessment, Order, Scales
 from prioritizer.domain.site import Site, SiteRegister
@@ -216,7 +217,7 @@ def _open_gates(assessment: Assessment) -> list[str]:
 
 def printable(text: str, longest: int = MAX_NAME) -> str:
     """Return a text without control characters, which steer a terminal, and not too long."""
-    safe = "".join(c if c.isprintable() else " " for c in text)
+    safe = words.printable(text)
     return safe if len(safe) <= longest else safe[: longest - 1] + "…"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from prioritizer.domain.code_proposal import ConfirmedCode
+from prioritizer.domain.words import printable
 from prioritizer.exports.tables.flat import csv_table, text_table
 from prioritizer.workflow.sites.classify import ClassifiedRegister, class_data
 
@@ -46,11 +47,6 @@ def _told(one: ConfirmedCode) -> str:
     return f"{one.column} = {one.code}, {one.mark}"
 
 
-def _plain(text: str) -> str:
-    """Return a text without control characters, which steer a terminal."""
-    return "".join(c if c.isprintable() else " " for c in text)
-
-
 def as_csv(classified: ClassifiedRegister, confirmed: Sequence[ConfirmedCode]) -> bytes:
     """Return one row per site; the codes that were confirmed in a last column if there are."""
     by_site = _by_site(confirmed)
@@ -88,7 +84,7 @@ def as_table(classified: ClassifiedRegister, confirmed: Sequence[ConfirmedCode])
     counts = [f"{n:>6}  {code}" for code, n in classified.counts().items()]
     header = ("site", "name", "code", "class", "rules")
     text = text_table(header, rows) + "\nSites per code\n" + "\n".join(counts) + "\n"
-    told = [f"  {_plain(one.site_id)}  {_plain(_told(one))}" for one in confirmed]
+    told = [f"  {printable(one.site_id)}  {printable(_told(one))}" for one in confirmed]
     return (text + ("\nConfirmed codes\n" + "\n".join(told) + "\n" if told else "")).encode()
 
 

@@ -36,7 +36,14 @@ def compared(
         If one of them has no site that can be ranked.
     """
     records = [_record(project, reference, audience) for project in (first, second)]
-    text = as_text(difference(records[0], records[1], top=top)).rstrip()
+    found = difference(records[0], records[1], top=top)
+    # By the names and fingerprints that a person knows of them, not those of their tables.
+    named = replace(
+        found,
+        titles=(first.about["name"], second.about["name"]),
+        fingerprints=(first.fingerprint, second.fingerprint),
+    )
+    text = as_text(named).rstrip()
     names = sorted({*first.choices, *second.choices} - OF_THE_RANKING)
     others = [
         name.replace("_", " ")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from prioritizer.domain.answer import known_percent
-from prioritizer.domain.words import counted
+from prioritizer.domain.words import counted, printable
 from prioritizer.errors import InputError
 from prioritizer.workflow.records.diff_changes import Change, changes
 from prioritizer.workflow.records.diff_mix import GROUP_WORDS, Group, Pair, side_of
@@ -229,7 +229,7 @@ def as_text(found: Difference) -> str:
         *(f"note: {note}" for note in found.notes),
     ]
     if found.is_same:
-        return "\n".join([*lines, "Same: evidence, choices and result do not differ."]) + "\n"
+        return _as_lines([*lines, "Same: evidence, choices and result do not differ."])
     lines += ["", "What changed"]
     for group in found.groups:
         texts = [f"{c.subject}: {c.text}" for c in found.changes if c.group is group]
@@ -239,7 +239,12 @@ def as_text(found: Difference) -> str:
             lines.append(f"    … and {len(texts) - MOST_CHANGES} more")
     if not found.groups:
         lines.append("  nothing that can move a rank: profiles, sources or other texts")
-    return "\n".join([*lines, "", *_effects(found)]) + "\n"
+    return _as_lines([*lines, "", *_effects(found)])
+
+
+def _as_lines(lines: Sequence[str]) -> str:
+    # Titles, names and values are those of somebody's file.
+    return "".join(f"{printable(line)}\n" for line in lines)
 
 
 def _effects(found: Difference) -> list[str]:
