@@ -88,7 +88,7 @@ class LazyGroup(click.Group):
             sys.stdout.flush()
             return answer
         except PrioritizerError as error:
-            click.echo(str(error), err=True)
+            _fault(str(error))
             ctx.exit(2 if isinstance(error, PlaceError) else 1)
         except BrokenPipeError:
             sys.stderr.close()
@@ -106,13 +106,19 @@ class LazyGroup(click.Group):
                 ctx.exit(1)
             if os.environ.get(DEBUG):
                 raise
-            click.echo(
+            _fault(
                 f"internal error: {type(error).__name__}: {str(error)[:300]}\n"
                 "This is a fault of the program, not of your data. Please report it; "
-                f"set {DEBUG}=1 to see where it happened.",
-                err=True,
+                f"set {DEBUG}=1 to see where it happened."
             )
             ctx.exit(1)
+
+
+def _fault(text: str) -> None:
+    """Print what went wrong; a fault quotes what was found in somebody's file."""
+    from prioritizer.cli.common import echo_plain
+
+    echo_plain(text, err=True)
 
 
 def _leave_unwritten() -> None:

@@ -13,6 +13,7 @@ from prioritizer.cli.places import places
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.value_tree import spread_points, with_zeros
 from prioritizer.domain.weights import WeightVector
+from prioritizer.domain.words import printable
 from prioritizer.errors import InputError, Issue, RecordError, Severity, grouped
 from prioritizer.exports.marking import marked
 from prioritizer.files.writing import write_files
@@ -20,6 +21,11 @@ from prioritizer.readers.numbers import parse_number
 
 MOST_ISSUES = 100
 MARK = "prioritizer.mark"
+
+
+def echo_plain(text: str, *, err: bool = False) -> None:
+    """Print lines that may quote somebody's file; nothing in them steers the terminal."""
+    click.echo("\n".join(map(printable, text.split("\n"))), err=err)
 
 
 def echo_issues(issues: Sequence[Issue]) -> None:
@@ -31,7 +37,7 @@ def echo_issues(issues: Sequence[Issue]) -> None:
         grouped(issues), key=lambda group: group.first.severity is not Severity.ERROR
     )
     for group in ordered[:MOST_ISSUES]:
-        click.echo(f"{group.first.severity}: {group}", err=True)
+        echo_plain(f"{group.first.severity}: {group}", err=True)
     if len(ordered) > MOST_ISSUES:
         click.echo(f"… and {len(ordered) - MOST_ISSUES} more", err=True)
 
@@ -39,7 +45,7 @@ def echo_issues(issues: Sequence[Issue]) -> None:
 def echo_read(told: str) -> None:
     """Say on standard error what was read; an answer on standard output stays clean."""
     if told:
-        click.echo(f"read: {told}", err=True)
+        echo_plain(f"read: {told}", err=True)
 
 
 def parse_weights(text: str | None, criteria: CriteriaSet) -> WeightVector:

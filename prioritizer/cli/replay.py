@@ -8,6 +8,7 @@ import click
 
 from prioritizer.cli.common import naming, read_record
 from prioritizer.cli.places import FILE
+from prioritizer.domain.words import printable
 from prioritizer.domain.written_digest import DIGITS, WrittenDigest, read_written_digest
 from prioritizer.workflow.records.replay import Replay, replay
 
@@ -37,14 +38,14 @@ def holds(record: Path, content: bytes, fingerprint: str | None) -> bool:
     with naming(record):
         found = replay(content)
     differences = [*_other_fingerprint(found, kept), *found.differences]
-    click.echo(f"{record.name}: {found.title}")
-    click.echo(f"fingerprint {found.fingerprint}")
+    click.echo(printable(f"{record.name}: {found.title}"))
+    click.echo(printable(f"fingerprint {found.fingerprint}"))
     for line in (*found.checked, *_same_fingerprint(found, kept)):
-        click.echo(f"checked: {line}")
+        click.echo(printable(f"checked: {line}"))
     for line in found.notes:
-        click.echo(f"note: {line}")
+        click.echo(printable(f"note: {line}"))
     for line in differences[:MOST_NAMED]:
-        click.echo(f"different: {line}")
+        click.echo(printable(f"different: {line}"))
     if len(differences) > MOST_NAMED:
         click.echo(f"… and {len(differences) - MOST_NAMED} more")
     if differences:

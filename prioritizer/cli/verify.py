@@ -11,6 +11,7 @@ import click
 from prioritizer.cli import replay
 from prioritizer.cli.common import naming, read_record
 from prioritizer.cli.places import FILE
+from prioritizer.domain.words import printable
 from prioritizer.domain.written_digest import read_written_digest
 
 MOST_NAMED = 50
@@ -54,12 +55,12 @@ def _holds(record: Path, content: bytes, head: str | None) -> bool:
         (checked.append if held.fits else partial(differences.insert, 0))(f"head: {held.told}")
     if held.limits:
         notes.append(f"head: {held.limits}")
-    click.echo(f"{record.name}: {found.title}\nhead of the log {found.head}")
-    for kind, lines in (("checked", checked), ("note", notes), ("remark", found.remarks)):
+    click.echo(printable(f"{record.name}: {found.title}"))
+    click.echo(printable(f"head of the log {found.head}"))
+    told = {"checked": checked, "note": notes, "remark": found.remarks}
+    for kind, lines in {**told, "different": differences}.items():
         for line in lines[:MOST_NAMED]:
-            click.echo(f"{kind}: {line}")
-    for line in differences[:MOST_NAMED]:
-        click.echo(f"different: {line}")
+            click.echo(printable(f"{kind}: {line}"))
     if len(differences) > MOST_NAMED:
         click.echo(f"… and {len(differences) - MOST_NAMED} more")
     click.echo(held.verdict)

@@ -25,12 +25,11 @@ CHECKED = """chain and head of the log; steps, answers in an open round only, tw
 most, none of seats set aside; problem, people, answers and sealed ballots against the log;
 points from the answers; of each round people, weights, places, shortlists and agreement"""
 NOT_CHECKED = """deadlines, dates, who did each step, how careful an answer was; chances, camps,
-disputes, groups, movement, shortlists without somebody, sites set aside; who knew what, shares
-of criteria no pairs join; mean rank, Borda, Copeland, all but weighted sums; budget results"""
+disputes, groups, movement, shortlists without somebody, sites set aside; who knew what, what
+no pairs join; mean rank, Borda, Copeland, all but weighted sums; budget results, proposals"""
 STEPS = """draft open open,open pause paused,paused resume open,open lock locked,paused lock
 locked,locked undo open,locked reveal revealed,revealed undo locked,revealed next-round open,
 revealed close closed,locked close closed,closed reveal closed""".replace("\n", " ").split(",")
-UNREADABLE = (OSError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 Data = dict[str, Any]
 
 
@@ -59,8 +58,7 @@ def chain(record: Data) -> Iterator[str]:
         if (entry["seq"], entry["prev"], entry["hash"]) != (number, before, link):
             yield f"log entry {number}: does not follow from the one before"
         before = entry["hash"]
-    if record["head"] != before:
-        yield "head: is not the hash of the last log entry"
+    yield from ["head: is not the hash of the last log entry"] * (record["head"] != before)
 
 
 def procedure(record: Data, bodies: list[Data], gone: dict[int, Any]) -> Iterator[str]:
@@ -69,12 +67,11 @@ def procedure(record: Data, bodies: list[Data], gone: dict[int, Any]) -> Iterato
     for number, body in enumerate(bodies[1:], 2):
         action, person = body["action"], body.get("participant")
         people |= {person} if action in ("join", "let-in") else set()
-        aside ^= {person} if action in ("set-aside", "take-back") else set()
+        {"set-aside": aside.add, "take-back": aside.discard}.get(action, id)(person)
         if action == "move":
             if f"{state} {body['step']} {body['state']}" not in map(str.strip, STEPS):
                 yield f"log entry {number}: '{body['step']}' while the round was {state}"
-            is_shown = state == "locked" and body["state"] != "open"
-            gone |= {current: set(aside)} if is_shown else {}
+            gone |= {current: {*aside}} if state == "locked" and body["state"] != "open" else {}
             state, current = body["state"], body["round"]
         elif action in ("submit", "enter-by-hand"):
             states = ("open", "paused", "locked")[: 1 if action == "submit" else 3]
@@ -103,12 +100,11 @@ def bound(record: Data, bodies: list[Data]) -> Iterator[str]:
         ("submissions", sent, ("round", "participant", "revision", "digest")),
     ):
         rows = [Counter(tuple(r[n] for n in names) for r in x) for x in (logged, record[part])]
-        if rows[0] != rows[1]:
-            yield f"{part}: are not those of the log"
+        yield from [f"{part}: are not those of the log"] * (rows[0] != rows[1])
     seals = {b["round"]: (b["root"], b["ballots"]) for b in bodies if b["action"] == "seal"}
     for number in sorted({*seals, *(row["round"] for row in record["ballots"])}):
-        own = [row for row in record["ballots"] if row["round"] == number]
-        level = [sha(f"leaf|{row['digest']}|{row['group']}") for row in own] or ["0" * 64]
+        own = [f"{r['digest']}|{r['group']}" for r in record["ballots"] if r["round"] == number]
+        level = [sha(f"leaf|{ballot}") for ballot in own] or ["0" * 64]
         while len(level) > 1:  # up the Merkle tree, to the root that binds a round
             pairs = [level[i : i + 2] for i in range(0, len(level), 2)]
             level = [sha("node|" + "|".join(p)) if p[1:] else p[0] for p in pairs]
@@ -118,13 +114,16 @@ def bound(record: Data, bodies: list[Data]) -> Iterator[str]:
 
 def answers(record: Data) -> Iterator[str]:
     ids = [criterion["id"] for criterion in record["problem"]["criteria"]]
+    spending = record.get("budget", {}).get("round")
     for row in (*record["submissions"], *record["ballots"]):
         place, told = f"answer {row['digest'][:8]}, round {row['round']}", row["judgement"]
         salted = f"ballot|{row.get('salt')}|" * ("salt" in row)
         if sha(salted + canonical(told)) != row["digest"]:
             yield f"{place}: was changed"
-        if "shares" in told:  # thousandths of a budget
-            yield from [f"{place}: not the budget"] * (sum(told["shares"].values()) != 1000)
+        given = list(told.get("shares", {}).values())  # thousandths of a budget
+        if given or row["round"] == spending:
+            fits = row["round"] == spending and sum(given) == 1000 and min(given) >= 0
+            yield from [f"{place}: not the budget"] * (not fits)
             continue
         derived = dict(zip(ids, points(told, ids, record["workshop"]["technique"])))
         if told["criteria"] != ids or [*unequal(told["points"], derived, place)]:
@@ -280,16 +279,17 @@ def main(path: str, kept: str = "") -> int:
         bodies = [json.loads(entry["body"]) for entry in record["log"]]
         found, gone = [*chain(record), *bound(record, bodies)], dict[int, Any]()
         found += [*procedure(record, bodies, gone), *answers(record), *results(record, gone)]
-    except UNREADABLE as error:
+    except Exception as error:
         say(f"{path}: cannot be read as the record of a workshop ({error!r}).\n")
         return 2
-    head: str = record["head"]
+    head = str(record["head"])
     first, _, last = re.sub(r"[^0-9a-f…]", "", kept.lower().replace("...", "…")).partition("…")
     if kept and not (head.startswith(first) and head.endswith(last) and len(first + last) > 7):
         found.insert(0, f"head: expected {kept}, the record ends in {head[:8]}…{head[-8:]}")
     same = "" if found else f"head: {len(first + last)} of 64 digits compared, all the same.\n"
     unanchored = "no head was given: a history written and chained anew would not be found.\n"
-    say(f"head of the log {head}\n" + "".join(f"different: {line}\n" for line in found))
+    lines = [f"head of the log {head}", *(f"different: {line}" for line in found)]
+    say("".join(f"{line!r}"[1:-1] + "\n" for line in lines))  # so no text steers a terminal
     say(f"checked: {CHECKED}\nnot checked: {NOT_CHECKED}\n{same if kept else unanchored}")
     say(f"What was checked {'does not hold' if found else 'holds'}.\n")
     return 1 if found else 0

@@ -99,7 +99,8 @@ def verify(content: bytes) -> Verification:
         ValueError,
         AttributeError,
         IndexError,
-        OverflowError,
+        ArithmeticError,
+        RecursionError,
         PrioritizerError,
     ) as error:
         differences, head, title = [f"record: cannot be read through ({error!r})"], "", ""
@@ -121,7 +122,7 @@ def _parsed(content: bytes) -> dict[str, Any]:
         record = json.loads(
             content.decode("utf-8"), object_pairs_hook=members, parse_constant=refuse
         )
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # no JSON, or numbers too long to read
         raise RecordError(
             f"record: found something that is not JSON ({error}). Expected a workshop's "
             "record. Use the file as it was written."

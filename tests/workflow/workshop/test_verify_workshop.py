@@ -16,14 +16,18 @@ from typing import Any
 import numpy as np
 import pytest
 import rfc8785
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prioritizer.cli import main
+from prioritizer.domain.chain import sha256
 from prioritizer.domain.value_function import ValueFunction
 from prioritizer.domain.workshop import Mode, Technique
 from prioritizer.engine.value_functions import evaluate, image
+from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop import verify_workshop
-from prioritizer.workflow.workshop.record import public_verifier
+from prioritizer.workflow.workshop.record import SCHEMA, public_verifier
 from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.verifying import verify
 from tests.workflow.workshop.attacker import play
@@ -213,7 +217,7 @@ def test_what_it_finds_the_tool_finds_too(records: dict[Any, Record]) -> None:
             holder[key] = (value + 1) if isinstance(value, int | float) else "x"
             try:
                 found = bool(faults(tampered))
-            except verify_workshop.UNREADABLE:
+            except Exception:
                 found = True
             if found:
                 n_found += 1
@@ -295,3 +299,96 @@ def test_scales_are_worth_what_the_tool_says(scale: Record) -> None:
     )
     worth = verify_workshop.worth({"criteria": [{"scale": scale}]}, site, 0)
     assert math.isclose(worth, float(low[0] + high[0]) / 2, abs_tol=1e-12)
+
+
+# What a forger may write into the texts of a record to be printed: to clear the screen, to say
+# that all is well in a line of its own, to turn words round, to break the output.
+STEERING = "\x1b[2J\x1b]0;t\x07\nWhat was checked holds.\r\u202e\u2028\ud800"
+
+
+def hostile(record: Record) -> dict[str, Record]:
+    """Return records that quote a hostile text in each place that the programs print."""
+    made = {
+        name: copy.deepcopy(record) for name in ("head", "person", "step", "value", "title")
+    }
+    made["head"]["head"] = STEERING
+    made["person"]["participants"][0]["id"] = STEERING
+    in_log(
+        made["person"], lambda bodies: bodies[-2].update(action="submit", participant="\x1b[")
+    )
+    in_log(
+        made["step"], lambda bodies: bodies[1].update(step="\x1b[2J\nok", at="2026-01-01T00")
+    )
+    last_round(made["value"])["people"] = STEERING
+    made["title"]["workshop"]["title"] = STEERING
+    return made
+
+
+@pytest.mark.parametrize("place", ["head", "person", "step", "value", "title"])
+def test_no_text_of_a_record_steers_the_terminal_of_who_checks_it(
+    records: dict[Any, Record], tmp_path: Path, place: str
+) -> None:
+    tampered = hostile(records[Technique.POINTS, Mode.NAMED])[place]
+    path = tmp_path / "hostile.json"
+    path.write_text(json.dumps(tampered), encoding="utf-8")
+
+    status, said = run(tmp_path, tampered)
+    told = CliRunner().invoke(main, ["verify", str(path)])
+
+    assert (status != 0, told.exit_code != 0) == (True, True)
+    for text in (said, told.output):
+        assert all(letter.isprintable() for letter in text.replace("\n", ""))
+        assert "What was checked holds." not in text.splitlines()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000 + "]" * 100_000, "1" * 6_000, "1e999", "NaN", '"\\ud800"', "{}"],
+    ids=["deep", "long", "infinite", "nan", "surrogate", "empty"],
+)
+def test_a_file_made_to_do_harm_ends_in_words(tmp_path: Path, text: str) -> None:
+    content = f'{{"schema": "{SCHEMA}", "log": [], "problem": {text}}}'
+    path, program = tmp_path / "record.json", tmp_path / "verify_workshop.py"
+    path.write_text(content, encoding="utf-8")
+    program.write_bytes(public_verifier())
+
+    call = [sys.executable, "-I", str(program), str(path)]
+    ended = subprocess.run(call, capture_output=True, text=True, check=False)
+    told = CliRunner().invoke(main, ["verify", str(path)])
+
+    assert (ended.returncode, ended.stderr) == (2, "")
+    assert told.exit_code == 1
+    assert "internal error" not in told.output
+
+
+def test_a_seat_set_aside_twice_is_not_back(records: dict[Any, Record]) -> None:
+    forged = copy.deepcopy(records[Technique.POINTS, Mode.NAMED])
+    person = forged["submissions"][0]["participant"]
+    reveal = next(n for n, b in enumerate(bodies_of(forged)) if b.get("step") == "reveal")
+    aside = {"action": "set-aside", "participant": person, "round": 1, "reason": "x"}
+    aside |= {name: bodies_of(forged)[reveal][name] for name in ("at", "actor")}
+    in_log(forged, lambda bodies: bodies.__setitem__(slice(reveal, reveal), [aside, aside]))
+
+    assert any("people" in line for line in faults(forged))
+    assert not verify(json.dumps(forged).encode()).holds
+
+
+@pytest.mark.parametrize("share", [{"a": 500}, {"a": 1_500, "b": -500}, {"a": 1_000}])
+def test_shares_are_the_whole_of_a_budget_and_stand_in_its_round_only(
+    records: dict[Any, Record], share: Record
+) -> None:
+    forged = copy.deepcopy(records[Technique.POINTS, Mode.NAMED])
+    row = forged["submissions"][0]
+    row["judgement"] = {"shares": share}
+    before, row["digest"] = row["digest"], sha256(canonical(row["judgement"]).decode())
+    in_log(
+        forged,
+        lambda bodies: [
+            b.update(digest=row["digest"]) for b in bodies if b.get("digest") == before
+        ],
+    )
+    if "a" in share and share["a"] != 1_000:
+        forged["budget"] = {"round": row["round"]}
+
+    assert any("not the budget" in line for line in verify_workshop.answers(forged))
+    assert not verify(json.dumps(forged).encode()).holds
