@@ -1,13 +1,14 @@
-"""Takes every page at three sizes into a folder: ``python -m tests.screens [FOLDER]``.
+"""Takes every page at three sizes, light and dark: ``python -m tests.screens [FOLDER] [LOOK]``.
 
 Pages stand as somebody finds them who has just come, with the sample. What hangs over the edge
-of a page is said, and makes the exit status 1.
+of a page is said, and makes the exit status 1. LOOK is ``light``, ``dark`` or, as usual, both.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,12 @@ from tests.stories.test_browser_walk import OVERFLOW
 from tests.stories.test_every_page import rest
 
 SIZES = ((1440, 900), (1280, 720), (390, 844))
+LOOKS = ("light", "dark")
 FOLDER = ROOT / "out" / "screens"
 
 
-def main(folder: Path = FOLDER) -> int:
-    """Take all pages; return how many hang over, as an exit status."""
+def main(folder: Path = FOLDER, looks: Sequence[str] = LOOKS) -> int:
+    """Take all pages; return whether one hangs over, as an exit status."""
     from playwright.sync_api import sync_playwright
 
     from tests.conftest import CHROMIUM, FLAGS
@@ -35,28 +37,34 @@ def main(folder: Path = FOLDER) -> int:
     ):
         path = next((one for one in CHROMIUM if Path(one).exists()), None)
         browser = driver.chromium.launch(executable_path=path, args=FLAGS)
-        for width, height in SIZES:
-            context = browser.new_context(viewport={"width": width, "height": height})
-            for address in (page.address for page in PAGES):
-                name = f"{address}-{width}x{height}"
-                if _take(context.new_page(), f"{server.address}/{address}", folder / name) > 0:
-                    wide.append(name)
-            context.close()
+        page = browser.new_page()
+        for address in (page.address for page in PAGES):
+            page.goto(f"{server.address}/{address}")
+            rest(page)
+            wide += _take(page, folder, address, looks)
         browser.close()
-    sys.stdout.write(f"{len(PAGES) * len(SIZES)} pictures in {folder}\n")
+    sys.stdout.write(f"{len(PAGES) * len(SIZES) * len(looks)} pictures in {folder}\n")
     sys.stdout.write("".join(f"hangs over: {name}\n" for name in wide))
     return int(bool(wide))
 
 
-def _take(page: Any, address: str, place: Path) -> int:
-    """Take one page; return by how many pixels it hangs over."""
-    page.goto(address)
-    rest(page)
-    page.screenshot(path=place.with_suffix(".png"))
-    hangs = int(page.evaluate(OVERFLOW))
-    page.close()
-    return hangs
+def _take(page: Any, folder: Path, address: str, looks: Sequence[str]) -> list[str]:
+    """Take one page in all sizes and looks; return the names of those that hang over."""
+    wide = []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for look in looks:
+            page.emulate_media(color_scheme=look)
+            # What is drawn to a width, or in other colours, follows a moment later.
+            page.wait_for_timeout(400)
+            name = f"{address}-{width}x{height}-{look}"
+            page.screenshot(path=folder / f"{name}.png")
+            wide += [name] if page.evaluate(OVERFLOW) > 0 else []
+    return wide
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(*map(Path, sys.argv[1:2])))
+    given = sys.argv[1:]
+    folders = [Path(one) for one in given if one not in LOOKS]
+    asked = [look for look in LOOKS if look in given] or LOOKS
+    raise SystemExit(main(*folders[:1], looks=asked))

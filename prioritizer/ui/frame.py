@@ -50,7 +50,7 @@ def show() -> None:
         address = next(name for name, page in pages.items() if page == chosen)
         session.criteria()
         autosave.keep()
-        gestures.listen()
+        gestures.listen(list(pages))
         if flow_steps.has_steps(address):
             _run_with_steps(address, pages)
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from prioritizer.domain.results import Assessment
-from prioritizer.ui.shell import markup
+from prioritizer.ui.shell import markup, palette
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.criteria.overlap import FEWEST, HIGH, Correlation, FlagKind, Overlap
 
@@ -12,7 +12,7 @@ KINDS = {
     FlagKind.INPUTS: "read the same facts",
     FlagKind.LIABILITY: "clean-up counted twice",
 }
-SAME, OPPOSITE = (11, 90, 120), (213, 94, 0)
+SAME, OPPOSITE = "accent", "orange"
 
 
 def show_flags(found: Overlap) -> None:
@@ -73,13 +73,13 @@ def _cell(pair: Correlation) -> str:
     said = escape_html(pair.sentence)
     if pair.spearman is None:
         return f'<td class="none" title="{said}">–<small>n {pair.n}</small></td>'
-    red, green, blue = SAME if pair.spearman > 0 else OPPOSITE
+    token = SAME if pair.spearman > 0 else OPPOSITE
     is_thin = pair.n < FEWEST
     strength = 0.0 if is_thin else 0.42 * abs(pair.spearman)
     kind = "thin" if is_thin else "high" if abs(pair.spearman) >= HIGH else ""
     return (
         f'<td class="{kind}" title="{said}" '
-        f'style="background:rgba({red},{green},{blue},{strength:.2f})">'
+        f'style="background:{palette.shade(strength, token)}">'
         f"{_signed(pair.spearman)}<small>n {pair.n}</small></td>"
     )
 

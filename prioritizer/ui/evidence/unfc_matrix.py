@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from prioritizer.domain.unfc import main_category
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import markup, palette, state
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.sites.classify import (
     E_CATEGORIES,
@@ -81,7 +81,7 @@ def _cell(n: int, *, is_chosen: bool) -> str:
     kind = "on" if is_chosen else "" if n else "zero"
     # The square root keeps small counts visible beside large ones.
     shade = min(0.08 + 0.05 * n**0.5, 0.5) if n else 0.0
-    style = f' style="background:rgba(11,90,120,{shade:.2f})"' if n else ""
+    style = f' style="background:{palette.shade(shade)}"' if n else ""
     return f'<td class="{kind}"{style}>{n}</td>'
 
 

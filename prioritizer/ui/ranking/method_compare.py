@@ -9,7 +9,7 @@ import streamlit as st
 from prioritizer.domain.results import Assessment
 from prioritizer.figures.slope import Slopes, slopes
 from prioritizer.ui.parts import figure_view
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import markup, palette, state
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.ranking.compare import (
@@ -176,7 +176,7 @@ def _pair(found: Compared, first: int, second: int) -> str:
         return f'<td class="none" title="{said}">–</td>'
     strength = 0.55 * max(pair.kendall, 0.0)
     return (
-        f'<td title="{said}" style="background:rgba(11,90,120,{strength:.2f})">'
+        f'<td title="{said}" style="background:{palette.shade(strength)}">'
         f"{pair.kendall:.2f}<small>{pair.shared} of {found.top}</small></td>"
     )
 

@@ -31,6 +31,7 @@ MAP = plural(
 COMPONENT = "prioritizer_site_map"
 SCRIPTS = (
     "map_projection.js",
+    "map_colors.js",
     "map_base.js",
     "map_close.js",
     "map_marks.js",

@@ -9,6 +9,7 @@ import streamlit as st
 
 from prioritizer.domain import words
 from prioritizer.figures.svg import FONT, Figure
+from prioritizer.ui.shell import palette
 from prioritizer.ui.shell.text import escape_html
 
 SANS = "'Source Sans', 'Source Sans Pro', system-ui, sans-serif"
@@ -76,7 +77,7 @@ def figure(drawn: Figure, *, longest: int = 4000) -> str:
 
     Streamlit takes SVG out of HTML; as the source of an image it stays, and cannot run.
     """
-    svg = drawn.svg.replace(FONT, SANS).encode()
+    svg = palette.for_screen(drawn.svg.replace(FONT, SANS)).encode()
     source = base64.b64encode(svg).decode("ascii")
     words = escape_html(drawn.alt, limit=longest)
     return f'<img class="pp-svg" alt="{words}" src="data:image/svg+xml;base64,{source}">'

@@ -11,6 +11,7 @@ from prioritizer.domain.criterion import CriteriaSet
 ASSETS = Path(__file__).with_name("assets")
 ICON = ASSETS / "icon.svg"
 LOGO = ASSETS / "logo.svg"
+SHEETS = ("tokens.css", "app.css")
 
 # Okabe and Ito 2008, in an order that keeps neighbours in a stacked bar far apart in lightness.
 PALETTE = (
@@ -25,16 +26,19 @@ PALETTE = (
 )
 # How far the last criterion of a long branch goes towards white.
 LIGHTEST = 0.7
+# Too dark for a dark page, so that it has a partner there.
+DARKEST, ITS_TOKEN = "#4D4D4D", "var(--pp-last)"
 
 
 def colors(criteria: CriteriaSet) -> dict[str, str]:
-    """Return the colour of each criterion: in a tree one hue per main branch, in steps."""
+    """Return the CSS colour of each criterion: in a tree one hue per main branch, in steps."""
     main = [node for node in criteria.tree() if node.depth == 1]
-    return {
+    found = {
         leaf: _lighter(PALETTE[i % len(PALETTE)], LIGHTEST * step / len(node.leaves))
         for i, node in enumerate(main)
         for step, leaf in enumerate(node.leaves)
     }
+    return {leaf: ITS_TOKEN if color == DARKEST else color for leaf, color in found.items()}
 
 
 def _lighter(color: str, share: float) -> str:
@@ -60,4 +64,4 @@ def apply_pilots() -> None:
 @st.cache_resource(show_spinner=False)
 def style_sheet() -> str:
     """Return the style sheet."""
-    return (ASSETS / "app.css").read_text(encoding="utf-8")
+    return "".join((ASSETS / name).read_text(encoding="utf-8") for name in SHEETS)

@@ -1,5 +1,5 @@
 // Where the window is narrow the menu lies over the page. Streamlit closes it on phones once a page was chosen;
-// here it closes in every narrow window. And a finger that swipes over a slider scrolls the page.
+// here it closes in every narrow window. A finger that swipes over a slider scrolls the page. And light or dark is chosen for all pages.
 
 const NARROW = "(max-width: 768px)";
 const CLOSE = "[data-testid=stSidebar][data-collapsed=false] [data-testid=stSidebarCollapseButton] button";
@@ -19,9 +19,24 @@ function passTouch(event) {
   if (target.closest?.(TRACK) && !target.closest(THUMB)) event.stopPropagation();
 }
 
-const LISTENERS = [["click", closeMenu], ["pointerdown", passTouch], ["touchstart", passTouch]];
+// Streamlit keeps light or dark for the one address that was loaded; who chooses it means every page. A moment later it stands there.
+const CHOICE = "[data-testid^='stMainMenuItem-theme-']", KEPT = /^stActiveTheme-.*-v\d+$/;
+let addresses = [];
 
-export default function () {
+function keepLook({ target }) {
+  const chosen = target.closest?.(CHOICE)?.dataset.testid.split("-").pop();
+  if (!chosen) return;
+  const version = Object.keys(localStorage).find((name) => KEPT.test(name))?.match(/v\d+$/)[0] ?? "v2";
+  const base = new URL(".", document.baseURI).pathname;
+  for (const address of addresses) {
+    for (const end of address ? ["", "/"] : [""]) localStorage.setItem(`stActiveTheme-${base}${address}${end}-${version}`, JSON.stringify(chosen));
+  }
+}
+
+const LISTENERS = [["click", closeMenu], ["click", keepLook], ["pointerdown", passTouch], ["touchstart", passTouch]];
+
+export default function ({ data }) {
+  addresses = data ?? [];
   for (const [name, listener] of LISTENERS) window.addEventListener(name, listener, true);
   return () => {
     for (const [name, listener] of LISTENERS) window.removeEventListener(name, listener, true);

@@ -1,9 +1,7 @@
 // What lies under the sites: land, borders, rivers, lakes, names, ports, plants, graticule, scale bar. Everything comes from
 // our own server once and is drawn on a canvas: no tiles, and no graphics card is asked for (decision 0082).
 
-const WATER = "#e3edf3", LAND = "#fdfcf9", BORDER = "#a9b7c1", STREAM = "#a3c6dc", LAKE = "#d3e5f0", INK = "#14212b", FAINT = "#4a5a67";
 const FINE_DEGREES = 60, TOWNS_DEGREES = 14, MOST_NAMED = 40, TOP = 11;
-const PORT = "#1f5f99", PLANT = "#6b2d91";
 
 function decode({ transform, arcs }) {
   const { scale: [kx, ky], translate: [dx, dy] } = transform;
@@ -112,20 +110,20 @@ export const onScreen = (frame, [x, y]) => [x * frame.k + frame.x, y * frame.k +
 export function paintLand(ctx, frame, base, layers) {
   const { k, x, y, sharpness } = frame, sight = inSight(frame);
   ctx.setTransform(sharpness, 0, 0, sharpness, 0, 0);
-  ctx.fillStyle = WATER;
+  ctx.fillStyle = COLORS.water;
   ctx.fillRect(0, 0, frame.width, frame.height);
   if (!base) return;
   ctx.setTransform(sharpness * k, 0, 0, sharpness * k, sharpness * x, sharpness * y);
   const each = (found, act) => { for (const one of found) if (meets(one.box, sight)) act(one.path); };
   ctx.lineJoin = "round";
   ctx.lineWidth = 0.8 / k;
-  ctx.fillStyle = LAND;
-  ctx.strokeStyle = BORDER;
+  ctx.fillStyle = COLORS.land;
+  ctx.strokeStyle = COLORS.border;
   each(base.countries, (path) => { ctx.fill(path, "evenodd"); ctx.stroke(path); });
   if (layers.water) {
-    ctx.strokeStyle = STREAM;
+    ctx.strokeStyle = COLORS.stream;
     each(base.rivers, (path) => ctx.stroke(path));
-    ctx.fillStyle = LAKE;
+    ctx.fillStyle = COLORS.lake;
     each(base.lakes, (path) => { ctx.fill(path, "evenodd"); ctx.stroke(path); });
   }
   ctx.setTransform(sharpness, 0, 0, sharpness, 0, 0);
@@ -140,8 +138,8 @@ export const degreesOf = (axis) => (axis === "lat"
 export function paintGraticule(ctx, frame, geo) {
   const { lon, lat } = extent(frame, geo), step = roundStep(Math.min(lon[1] - lon[0], (lat[1] - lat[0]) * 2), 7);
   ctx.lineWidth = 0.6;
-  ctx.strokeStyle = "#7f919e66";
-  ctx.fillStyle = FAINT;
+  ctx.strokeStyle = COLORS.net;
+  ctx.fillStyle = COLORS.faint;
   ctx.font = `9.5px ${frame.font}`;
   const walk = (low, high, at) => {
     ctx.beginPath();
@@ -207,9 +205,9 @@ export function scaleOf(frame, geo) {
 export function paintScale(ctx, frame, geo) {
   const { km, pixels, isAbout } = scaleOf(frame, geo), right = frame.width - 10, y = frame.height - 9;
   ctx.font = `10.5px ${frame.font}`;
-  ctx.fillStyle = "#ffffffd9";
+  ctx.fillStyle = COLORS.veil;
   ctx.fillRect(right - pixels - 5, y - 17, pixels + 10, 22);
-  ctx.strokeStyle = ctx.fillStyle = INK;
+  ctx.strokeStyle = ctx.fillStyle = COLORS.ink;
   ctx.lineWidth = 1.4;
   ctx.beginPath();
   ctx.moveTo(right - pixels, y - 4); ctx.lineTo(right - pixels, y); ctx.lineTo(right, y); ctx.lineTo(right, y - 4);
@@ -223,7 +221,7 @@ export function paintScale(ctx, frame, geo) {
 // Names, the weightiest first, each where no other and no listed site stands.
 export function paintNames(ctx, frame, base, layers, taken) {
   const sight = inSight(frame), boxes = [...taken];
-  const write = (text, [x, y], size, { color = FAINT, weight = 400, spacing = "0px", dx = 0, isCentred = false } = {}) => {
+  const write = (text, [x, y], size, { color = COLORS.faint, weight = 400, spacing = "0px", dx = 0, isCentred = false } = {}) => {
     ctx.font = `${weight} ${size}px ${frame.font}`;
     ctx.letterSpacing = spacing;
     const width = ctx.measureText(text).width, left = isCentred ? x - width / 2 : x + dx;
@@ -231,7 +229,7 @@ export function paintNames(ctx, frame, base, layers, taken) {
     if (box[0] < 2 || box[2] > frame.width - 2 || box[1] < 14 || box[3] > frame.height - 26 || boxes.some((one) => meets(one, box))) return false;
     boxes.push(box);
     ctx.lineWidth = 3;
-    ctx.strokeStyle = "#fdfcf9e6";
+    ctx.strokeStyle = COLORS.halo;
     ctx.fillStyle = color;
     ctx.strokeText(text, left, y + size * 0.35);
     ctx.fillText(text, left, y + size * 0.35);
@@ -241,7 +239,7 @@ export function paintNames(ctx, frame, base, layers, taken) {
     for (const { box, at, id } of base.named) {
       const name = layers.names?.[id], here = at && frame.plane(at), room = (box[2] - box[0]) * frame.k;
       if (name && here && meets(box, sight) && room > name.length * 6) {
-        const [x, y] = onScreen(frame, here), look = { weight: 600, spacing: "1px", isCentred: true, color: "#5d6c78" };
+        const [x, y] = onScreen(frame, here), look = { weight: 600, spacing: "1px", isCentred: true, color: COLORS.name };
         const reach = Math.min((box[3] - box[1]) * frame.k * 0.25, 60);
         [0, -13, 13, -26, 26, -39, 39, -52, 52].some((dy) => Math.abs(dy) <= reach && write(name.toLocaleUpperCase(SAID.language), [x, y + dy], room > 240 ? 11.5 : 9.5, look));
       }
@@ -254,7 +252,7 @@ export function paintNames(ctx, frame, base, layers, taken) {
       const here = found.at[i];
       if (!here || here[0] < sight[0] || here[0] > sight[2] || here[1] < sight[1] || here[1] > sight[3]) continue;
       const at = onScreen(frame, here), size = i < found.upTo[1] ? 11.5 : i < found.upTo[3] ? 10.5 : 9.5;
-      if (!write(found.name[i], at, size, { dx: 5, color: INK })) continue;
+      if (!write(found.name[i], at, size, { dx: 5, color: COLORS.ink })) continue;
       n++;
       ctx.beginPath();
       ctx.arc(at[0], at[1], i < found.upTo[0] ? 2.4 : 1.6, 0, 7);
@@ -279,10 +277,10 @@ export function paintPoints(ctx, frame, found, kind) {
     ctx.beginPath();
     if (kind === "ports") {
       ctx.moveTo(x, y - size); ctx.lineTo(x + size * 0.9, y + size * 0.7); ctx.lineTo(x - size * 0.9, y + size * 0.7); ctx.closePath();
-      ctx.fillStyle = "#fff"; ctx.strokeStyle = PORT;
+      ctx.fillStyle = COLORS.paper; ctx.strokeStyle = COLORS.port;
     } else {
       ctx.rect(x - size * 0.76, y - size * 0.76, size * 1.52, size * 1.52);
-      ctx.fillStyle = "#e9d8f4"; ctx.strokeStyle = PLANT;
+      ctx.fillStyle = COLORS.plantFill; ctx.strokeStyle = COLORS.plant;
     }
     ctx.fill();
     ctx.stroke();

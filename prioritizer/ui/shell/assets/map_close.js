@@ -53,14 +53,14 @@ export function closeCells(view, span, sight) {
 export function paintClose(ctx, frame, cells, borders, layers) {
   const { k, x, y, sharpness } = frame;
   ctx.setTransform(sharpness, 0, 0, sharpness, 0, 0);
-  ctx.fillStyle = WATER;
+  ctx.fillStyle = COLORS.water;
   ctx.fillRect(0, 0, frame.width, frame.height);
   ctx.setTransform(sharpness * k, 0, 0, sharpness * k, sharpness * x, sharpness * y);
   ctx.lineJoin = "round";
   ctx.lineWidth = 0.8 / k;
-  ctx.fillStyle = LAND;
+  ctx.fillStyle = COLORS.land;
   for (const { land } of cells) ctx.fill(land.whole, "evenodd");
-  ctx.strokeStyle = BORDER;
+  ctx.strokeStyle = COLORS.border;
   for (const { land } of cells) ctx.stroke(land.shore);
   ctx.lineWidth = 1.2 / k;
   ctx.setLineDash([5 / k, 3 / k]);
@@ -68,8 +68,8 @@ export function paintClose(ctx, frame, cells, borders, layers) {
   ctx.setLineDash([]);
   if (layers.water) {
     ctx.lineWidth = 1 / k;
-    ctx.strokeStyle = STREAM;
-    ctx.fillStyle = LAKE;
+    ctx.strokeStyle = COLORS.stream;
+    ctx.fillStyle = COLORS.lake;
     for (const { rivers } of cells) ctx.stroke(rivers);
     for (const { lakes } of cells) { ctx.fill(lakes.whole, "evenodd"); ctx.stroke(lakes.shore); }
   }

@@ -125,14 +125,14 @@ export function paintOwn(ctx, frame, layers) {
   const { k, x, y, sharpness } = frame;
   for (const { areas, lines, points } of layers) {
     ctx.setTransform(sharpness * k, 0, 0, sharpness * k, sharpness * x, sharpness * y);
-    ctx.fillStyle = "#7b3fa024";
-    ctx.strokeStyle = "#7b3fa0";
+    ctx.fillStyle = COLORS.ownFill;
+    ctx.strokeStyle = COLORS.own;
     ctx.lineWidth = 1.2 / k;
     ctx.fill(areas, "evenodd");
     ctx.stroke(areas);
     ctx.stroke(lines);
     ctx.setTransform(sharpness, 0, 0, sharpness, 0, 0);
-    ctx.fillStyle = "#7b3fa0";
+    ctx.fillStyle = COLORS.own;
     for (const at of points) if (at) { const [left, top] = onScreen(frame, at); ctx.fillRect(left - 2.5, top - 2.5, 5, 5); }
   }
 }

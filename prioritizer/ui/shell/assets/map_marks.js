@@ -6,14 +6,13 @@ const draw = (tag, attributes = {}) => {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   return element;
 };
-const ACCENT = "#0b5a78", CHOSEN = "#f0b429", PAPER = "#fff";
 // The chance as the list words it, from the limits of its sections.
 const SECTIONS = [[0.9, "secure"], [0.5, "likely"], [0.1, "open"], [0, "out"]];
-// By look: fill, ink of a number on it, radius, and whether it is hatched, as a bar that rests on gaps.
+// By look: colour of the fill, and of a number on it, radius, and whether it is hatched, as a bar that rests on gaps.
 const LOOKS = {
-  secure: [ACCENT, PAPER, 5.5], likely: ["#5fa3bd", INK, 5.5], open: [ACCENT, INK, 5.5, true], out: ["#ccd8df", INK, 4.5], apart: [PAPER, INK, 3.2],
-  v0: ["#e4eef3", INK, 4.5], v1: ["#b5d3e0", INK, 4.5], v2: ["#7db1c7", INK, 5], v3: ["#3a7f9f", PAPER, 5.5], v4: ["#0b4660", PAPER, 6], gap: ["#5d6c78", INK, 4.5, true],
-  has: ["#b4540a", PAPER, 5.5], none: [PAPER, INK, 3.2],
+  secure: ["accent", "onAccent", 5.5], likely: ["likely", "onChosen", 5.5], open: ["accent", "ink", 5.5, true], out: ["out", "ink", 4.5], apart: ["paper", "ink", 3.2],
+  v0: ["v0", "ink", 4.5], v1: ["v1", "ink", 4.5], v2: ["v2", "ink", 5], v3: ["v3", "paper", 5.5], v4: ["v4", "paper", 6], gap: ["name", "ink", 4.5, true],
+  has: ["has", "paper", 5.5], none: ["paper", "ink", 3.2],
 };
 const KEYS = {
   chance: [["secure", say("keySecure", { share: percentText(0.9) })], ["likely", say("keyLikely", { share: percentText(0.5) })],
@@ -61,16 +60,16 @@ function hatch(ctx, x, y, radius) {
 }
 
 export function paintMark(ctx, [x, y], look, isOpen, radius = LOOKS[look][2]) {
-  const [fill, , , isHatched] = LOOKS[look];
+  const [name, , , isHatched] = LOOKS[look], fill = COLORS[name];
   ctx.beginPath();
   ctx.arc(x, y, radius, 0, 7);
-  ctx.fillStyle = isHatched ? PAPER : fill;
+  ctx.fillStyle = isHatched ? COLORS.paper : fill;
   ctx.fill();
   ctx.strokeStyle = fill;
   if (isHatched) hatch(ctx, x, y, radius);
   ctx.beginPath();
   ctx.arc(x, y, radius, 0, 7);
-  ctx.strokeStyle = look === "apart" || look === "none" ? "#5d6c78" : INK;
+  ctx.strokeStyle = look === "apart" || look === "none" ? COLORS.name : COLORS.ink;
   ctx.lineWidth = 1;
   ctx.setLineDash(isOpen ? [2.5, 1.5] : []);
   ctx.stroke();
@@ -79,6 +78,7 @@ export function paintMark(ctx, [x, y], look, isOpen, radius = LOOKS[look][2]) {
 
 // Each look is painted once and then copied: ten thousand copies take a few milliseconds.
 const sprites = new Map();
+export const forgetSprites = () => sprites.clear();
 function sprite(look, isOpen, sharpness) {
   const name = [look, isOpen, sharpness].join();
   if (!sprites.has(name)) {
@@ -123,7 +123,7 @@ export function raisedSites(view) {
 }
 
 export const radiusOf = ({ isChosen }) => (isChosen ? CHOSEN_RADIUS : LISTED_RADIUS);
-export const inkOf = (view, { i, isChosen }) => (isChosen ? INK : LOOKS[view.looks[i]][1]);
+export const inkOf = (view, { i, isChosen }) => COLORS[isChosen ? "onChosen" : LOOKS[view.looks[i]][1]];
 
 // Only marks that look different now are touched: most keep their look when a weight moves.
 export function raise(view, choose) {
@@ -134,13 +134,13 @@ export function raise(view, choose) {
   for (const one of wanted) {
     const [mark, text] = view.raised.get(one.i), { sites } = view.data, look = view.looks[one.i], [fill, , , isHatched] = LOOKS[look];
     const name = `mark${one.isListed ? " listed" : ""}${one.isChosen ? " chosen" : ""}${sites.open[one.i] ? " hollow" : ""}`;
-    const told = JSON.stringify([name, look, one.rank, view.standing.chances?.[sites.row[one.i]]]);
+    const told = JSON.stringify([COLORS.ink, name, look, one.rank, view.standing.chances?.[sites.row[one.i]]]);
     order.push(mark, text);
     if (mark.told === told) continue;
     mark.told = told;
     mark.setAttribute("class", name);
     mark.setAttribute("r", radiusOf(one));
-    mark.style.fill = one.isChosen ? CHOSEN : isHatched ? "url(#hatch)" : fill;
+    mark.style.fill = one.isChosen ? "var(--map-chosen)" : isHatched ? "url(#hatch)" : COLORS[fill];
     mark.setAttribute("aria-label", titleOf(view, one.i));
     text.setAttribute("class", name);
     text.style.fill = inkOf(view, one);

@@ -6,12 +6,12 @@ function paintRaised(ctx, frame, view) {
   for (const one of raisedSites(view)) {
     const at = onScreen(frame, view.places[one.i]), look = view.looks[one.i];
     paintMark(ctx, at, look, view.data.sites.open[one.i] === 1, radiusOf(one));
-    if (one.isChosen) { ctx.fillStyle = CHOSEN; ctx.fill(); }
+    if (one.isChosen) { ctx.fillStyle = COLORS.chosen; ctx.fill(); }
     ctx.font = `700 10.5px ${frame.font}`;
     ctx.textAlign = "center";
     ctx.lineWidth = 2.5;
-    ctx.strokeStyle = PAPER;
-    if (inkOf(view, one) === INK && !one.isChosen) ctx.strokeText(String(one.rank ?? "–"), at[0], at[1] + 3.7);
+    ctx.strokeStyle = COLORS.paper;
+    if (inkOf(view, one) === COLORS.ink && !one.isChosen) ctx.strokeText(String(one.rank ?? "–"), at[0], at[1] + 3.7);
     ctx.fillStyle = inkOf(view, one);
     ctx.fillText(String(one.rank ?? "–"), at[0], at[1] + 3.7);
     ctx.textAlign = "start";
@@ -39,19 +39,19 @@ export function pageOf(view) {
 }
 
 function paintFoot(ctx, view, top) {
-  ctx.fillStyle = PAPER;
+  ctx.fillStyle = COLORS.paper;
   ctx.fillRect(0, top, PAGE.width, FOOT);
   let x = 10;
   for (const [look, text] of keysOf(view.colouring)) {
     paintMark(ctx, [x + 6, top + 18], look, false);
-    ctx.fillStyle = INK;
+    ctx.fillStyle = COLORS.ink;
     ctx.font = `12px ${view.font}`;
     ctx.fillText(text, x + 16, top + 22);
     x += 34 + ctx.measureText(text).width;
   }
   const colour = view.select.selectedOptions[0]?.textContent ?? "";
   ctx.fillText(`${view.data.alt.split(". ")[0]}. ${say("printedColour", { what: colour })}`, 10, top + 40);
-  ctx.fillStyle = FAINT;
+  ctx.fillStyle = COLORS.faint;
   ctx.font = `10.5px ${view.font}`;
   ctx.fillText(say("printedCredit"), 10, top + 56);
 }
@@ -59,7 +59,9 @@ function paintFoot(ctx, view, top) {
 export async function printMap(view) {
   const picture = node("img"), style = node("style", "", "@media print { body > :not(.pp-print) { display: none !important; } html, body { height: auto !important; margin: 0 !important; } .pp-print { display: block; width: 100%; height: 98vh; object-fit: contain; object-position: top; } @page { size: landscape; margin: 10mm; } }"
     + " @media screen { .pp-print { display: none; } }");
-  const blob = await new Promise((done) => pageOf(view).toBlob(done, "image/png"));
+  const page = onPaper(view.probe, () => { forgetSprites(); return pageOf(view); });
+  forgetSprites();
+  const blob = await new Promise((done) => page.toBlob(done, "image/png"));
   picture.className = "pp-print";
   picture.alt = view.data.alt;
   picture.src = URL.createObjectURL(blob);

@@ -148,8 +148,8 @@ function pieces(site, data, words) {
   });
   if (!data.additive) {
     const secured = site.score * (1 - site.gapShare);
-    found.unshift(segment("#3b4f5e", secured, say("score", { score: site.scoreText }), 0),
-      segment("#3b4f5e", site.score - secured, say("onGaps", { share: percentText(site.gapShare) }), 1));
+    found.unshift(segment("var(--pp-score)", secured, say("score", { score: site.scoreText }), 0),
+      segment("var(--pp-score)", site.score - secured, say("onGaps", { share: percentText(site.gapShare) }), 1));
   }
   return found;
 }

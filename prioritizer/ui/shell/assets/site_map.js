@@ -102,7 +102,7 @@ function paintBase(view, ctx, frame) {
   const taken = few.filter((i) => view.places[i]).map((i) => [view.raised.has(i) ? 9 : 4, onScreen(frame, view.places[i])]).map(([r, [x, y]]) => [x - r, y - r, x + r, y + r]);
   const placeSets = layers.places ? [view.large, view.towns].filter(Boolean) : [];
   for (const kind of ["ports", "plants"]) if (layers[kind] && view[kind]) paintPoints(ctx, frame, view[kind], kind);
-  const named = [["ports", PORT], ["plants", PLANT]].filter(([kind]) => layers[kind] && view[kind]).map(([kind, color]) => [view[kind], color]);
+  const named = [["ports", COLORS.port], ["plants", COLORS.plant]].filter(([kind]) => layers[kind] && view[kind]).map(([kind, color]) => [view[kind], color]);
   paintNames(ctx, frame, view.base, { ...layers, names: view.names, placeSets, named }, taken);
   view.credit.textContent = paintScale(ctx, frame, view.geo) <= ROUGH_KM ? `${say("rough")} ${say("credit")}` : say("credit");
 }
@@ -110,8 +110,8 @@ function paintBase(view, ctx, frame) {
 function paintBodies(ctx, frame, path) {
   const { k, x, y, sharpness } = frame;
   ctx.setTransform(sharpness * k, 0, 0, sharpness * k, sharpness * x, sharpness * y);
-  ctx.fillStyle = "#0072b229";
-  ctx.strokeStyle = "#0072b2";
+  ctx.fillStyle = COLORS.bodyFill;
+  ctx.strokeStyle = COLORS.body;
   ctx.lineWidth = 1.2 / k;
   ctx.fill(path, "evenodd");
   ctx.stroke(path);
@@ -451,7 +451,7 @@ function build(root) {
     most: (MOST_PIXELS_PER_KM * EARTH_KM) / PLANE_SIZE, font: getComputedStyle(root).fontFamily };
   const svg = draw("svg", { tabindex: "0", role: "application", "aria-roledescription": say("map"), "aria-describedby": "map-keys" });
   const hatched = draw("pattern", { id: "hatch", width: 4, height: 4, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" });
-  hatched.append(draw("rect", { width: 4, height: 4, fill: PAPER }), draw("rect", { width: 1.6, height: 4, fill: ACCENT }));
+  hatched.append(draw("rect", { width: 4, height: 4, class: "paper" }), draw("rect", { width: 1.6, height: 4, class: "ink" }));
   const definitions = draw("defs"), layer = draw("g"), areaBox = draw("path", { class: "area" });
   definitions.append(hatched);
   svg.append(definitions, areaBox, layer);
@@ -483,10 +483,20 @@ function build(root) {
     view.tools.get("large").textContent = say("larger");
     svg.focus();
   };
+  view.probe = watchColors(root, () => recolor(view));
   drawLegend(view);
   listen(view);
   new ResizeObserver(() => resize(view)).observe(stage);
   return view;
+}
+
+// The page has turned light or dark.
+function recolor(view) {
+  forgetSprites();
+  drawLegend(view);
+  if (!view.data) return;
+  relook(view);
+  refresh(view);
 }
 
 function resize(view) {
