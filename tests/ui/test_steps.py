@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from prioritizer.ui import steps as flow_steps
 from prioritizer.ui.navigation import PAGES
+from prioritizer.ui.robustness import cache as cached_robustness
 from tests.ui.conftest import Open, protos
 
 MARKS = {
@@ -53,6 +54,19 @@ def test_a_run_is_marked_when_made_and_again_when_settings_change(open_page: Ope
     app.slider(key="weight-grade").set_value(37).run()
 
     assert lights(app)["Robustness"] == ("attention", "settings changed")
+
+
+def test_a_new_visitor_sees_nothing_of_what_another_one_has_got_done(open_page: Open) -> None:
+    first = open_page("robustness")
+    assert lights(first)["Robustness"] == ("done", "checked")
+    second = open_page()
+
+    # What was worked out is shared by all; that somebody has seen it is not.
+    (key,) = first.session_state["choice.runs_seen"]
+    assert cached_robustness.runs().get(key) is not None
+    assert lights(second)["Robustness"] == ("to do", "not checked")
+    assert lights(second)["Report"] == ("to do", "not built")
+    assert lights(second)["Pilots"] == ("to do", "as drafted")
 
 
 def test_a_moved_slider_makes_the_weights_done_and_no_weight_asks_for_one(
