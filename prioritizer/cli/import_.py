@@ -14,7 +14,7 @@ from prioritizer.cli.common import echo_issues
 from prioritizer.cli.idle import Idle, checked, is_given, needs
 from prioritizer.cli.places import FILE, PLACE, SITES_FILE, OutputFile, OutputFolder, places
 from prioritizer.domain.imports import ImportOptions, Interpretation, Limits, Progress, Topic
-from prioritizer.domain.words import percent
+from prioritizer.domain.words import counted, percent
 from prioritizer.errors import Issue, PrioritizerError, Severity
 from prioritizer.files.writing import write_files
 from prioritizer.readers.imports.files.kind import file_kind
@@ -168,9 +168,10 @@ def command(ctx: click.Context, /, file: Path, **options: Any) -> None:
         click.echo(f"remembered: {remember(result, stated)}", err=True)
     facts = result.summary
     click.echo(
-        f"{facts['file']}: {facts['sites']} sites and {facts['grades']} grades from "
-        f"{facts['rows']} rows; {facts['rows_left_out']} rows left out, "
-        f"{facts['errors']} errors, {facts['warnings']} warnings"
+        f"{facts['file']}: {counted(facts['sites'], 'site')} and "
+        f"{counted(facts['grades'], 'grade')} from {counted(facts['rows'], 'row')}; "
+        f"{counted(facts['rows_left_out'], 'row')} left out, "
+        f"{counted(facts['errors'], 'error')}, {counted(facts['warnings'], 'warning')}"
     )
     ctx.exit(1 if result.errors else 0)
 
@@ -325,8 +326,8 @@ def _store(result: ImportResult, file: Path, options: dict[str, Any]) -> None:
     if not result.register.sites:
         n = sum(issue.severity is Severity.ERROR for issue in result.issues)
         raise PrioritizerError(
-            f"{file.name}: found no row that can be used ({n} errors). Expected at least one. "
-            "Nothing was stored."
+            f"{file.name}: found no row that can be used ({counted(n, 'error')}). "
+            "Expected at least one. Nothing was stored."
         )
     spec = parse_spec(options["into"])
     name = spec.reference or file.stem

@@ -18,6 +18,7 @@ from prioritizer.cli.places import PLACE, SITES_FILE
 from prioritizer.domain.inventory_merge import Side
 from prioritizer.domain.inventory_store import Store
 from prioritizer.domain.inventory_value import WHOLE, Confidence, Method, Value
+from prioritizer.domain.words import counted
 from prioritizer.storage.database.access import Access
 from prioritizer.storage.inventory.opening import open_store
 from prioritizer.workflow.sites.edits import refuse_unknown_field
@@ -89,7 +90,10 @@ def _echo_lines(lines: list[str]) -> None:
 
 def _done(number: int, store: Store, name: str) -> None:
     change = next(c for c in reversed(store.changes(name)) if c.number == number)
-    click.echo(f"{name}: change {number} ({change.kind}, {change.n_values} values)", err=True)
+    click.echo(
+        f"{name}: change {number} ({change.kind}, {counted(change.n_values, 'value')})",
+        err=True,
+    )
 
 
 @command.command("list", epilog=_example("list sites.db"))
@@ -102,7 +106,7 @@ def list_command(store: str) -> None:
                 f"{name} = {number}" for name, number in entry.versions.items()
             )
             click.echo(
-                f"{entry.name}: {entry.n_sites} sites, change {entry.change_no} of "
+                f"{entry.name}: {counted(entry.n_sites, 'site')}, change {entry.change_no} of "
                 f"{entry.changed_at}" + (f"; versions: {versions}" if versions else "")
             )
 
@@ -124,7 +128,7 @@ def save(sites: Path, spec: str, who: str, why: str) -> None:
     number, read = save_register(sites, spec, read_reference(), who=who, why=why)
     echo_read(read.told)
     echo_issues(read.issues)
-    click.echo(f"{spec}: {len(read.register)} sites, change {number}", err=True)
+    click.echo(f"{spec}: {counted(len(read.register), 'site')}, change {number}", err=True)
 
 
 @command.command(epilog=_example("show sites.db#nordic SE-001"))
@@ -189,7 +193,7 @@ def history(spec: str, site: str | None, field: str | None) -> None:
         if site is None:
             _echo_lines(
                 [
-                    f"{c.number}  {c.at}  {c.who}  {c.kind}  {c.n_values} values"
+                    f"{c.number}  {c.at}  {c.who}  {c.kind}  {counted(c.n_values, 'value')}"
                     + (f"  undoes {c.undone}" if c.undone else "")
                     + f"  “{c.why}”"
                     for c in store.changes(reference)

@@ -21,7 +21,7 @@ from prioritizer.cli.ranked_input import (
 )
 from prioritizer.cli.site_input import parse_stages
 from prioritizer.domain.results import Assessment
-from prioritizer.domain.words import million, percent, thousand
+from prioritizer.domain.words import counted, million, percent, thousand
 from prioritizer.errors import InputError
 from prioritizer.exports.tables.flat import text_table
 from prioritizer.readers.pilot_facts import read_costs, read_pilot_facts
@@ -201,8 +201,8 @@ def _as_text(found: Plan, robust: Robust | None, base: Ranked, title: str) -> by
         "",
         text_table(COLUMNS, rows).rstrip(),
         "",
-        f"{int(found.chosen.sum())} pilots, total score {found.total_value:.3f}, cost "
-        f"{million(total.best)} million EUR (from {million(total.low)} to "
+        f"{counted(int(found.chosen.sum()), 'pilot')}, total score {found.total_value:.3f}, "
+        f"cost {million(total.best)} million EUR (from {million(total.low)} to "
         f"{million(total.high)})",
         *_assured_lines(found, assured, base),
         *_next_lines(found),

@@ -25,7 +25,7 @@ from prioritizer.cli.ranked_input import (
 from prioritizer.cli.site_input import read_room
 from prioritizer.domain.answer import LIST_SIZE, Section, SectionLimits, known_percent
 from prioritizer.domain.shortlist import Cutoff
-from prioritizer.domain.words import percent
+from prioritizer.domain.words import counted, percent
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.exports.tables.flat import csv_table, text_table
 from prioritizer.workflow.pilots.scenarios import (
@@ -254,7 +254,7 @@ def _scenario_lines(comparison: Comparison) -> Iterator[str]:
     for number, scenario in zip(numbers, comparison.scenarios, strict=True):
         yield f"  {number}: {scenario.name}"
     agreed = ", ".join(comparison.everyone_agrees_on) or "none"
-    yield f"{len(comparison.scenarios)} scenarios; listed in all: {agreed}"
+    yield f"{counted(len(comparison.scenarios), 'scenario')}; listed in all: {agreed}"
 
 
 def _scenario_rank(rank: int, is_listed: bool) -> str:

@@ -11,6 +11,7 @@ import click
 from prioritizer.cli.common import echo_read, remember_mark, write_output
 from prioritizer.cli.places import CRITERIA, FILE, SITES
 from prioritizer.cli.site_input import audience_option
+from prioritizer.domain.words import counted
 from prioritizer.errors import DataError, Issue, IssueGroup, Severity, grouped
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
@@ -73,12 +74,19 @@ def command(
         text = "\n".join(
             [
                 *lines,
-                f"{Path(sites).name}: {n_sites} sites can be used, {n_errors} errors, "
-                f"{len(issues) - n_errors} warnings and notes",
+                f"{Path(sites).name}: {counted(n_sites, 'site')} can be used, "
+                f"{_counts(issues)}",
             ]
         )
     write_output(f"{text}\n".encode(), None)
     ctx.exit(1 if n_errors else 0)
+
+
+def _counts(issues: Sequence[Issue]) -> str:
+    return ", ".join(
+        counted(sum(issue.severity is kind for issue in issues), kind.value)
+        for kind in (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+    )
 
 
 def _criteria_issues(name: str | None) -> Sequence[Issue]:

@@ -25,7 +25,7 @@ from prioritizer.cli.workshop_store import OPERATOR, STORE, chosen_workshop, des
 from prioritizer.domain.answer import GapMode
 from prioritizer.domain.results import Settings
 from prioritizer.domain.weights import WeightVector
-from prioritizer.domain.words import percent, weight
+from prioritizer.domain.words import counted, percent, weight
 from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.languages.speech import LANGUAGES
 from prioritizer.shipped import SAMPLE_NAME
@@ -124,7 +124,8 @@ def demo(
             budget=plan,
         )
     click.echo(
-        f"{played.id}  {played.title}: simulated, {participants} people, {rounds} rounds"
+        f"{played.id}  {played.title}: simulated, {counted(participants, 'person')}, "
+        f"{counted(rounds, 'round')}"
     )
 
 
@@ -341,7 +342,7 @@ def ballots(
             desk, OPERATOR, chosen.id, count=count, first=first, language=language or ""
         )
     write_output(sheet_pdf(sheet), output)
-    click.echo(f"written: {output} ({count} ballots of {chosen.title})")
+    click.echo(f"written: {output} ({counted(count, 'ballot')} of {chosen.title})")
 
 
 @command.command(
@@ -359,8 +360,8 @@ def backup(store: str, output: Path) -> None:
     click.echo(f"written: {output} ({_sound(health)})")
     if running:
         click.echo(
-            f"note: {len(running)} anonymous rounds are not shown yet ({', '.join(running)}). "
-            "This copy holds what the reveal destroys: delete it after the reveal."
+            f"note: not shown yet: {counted(len(running), 'anonymous round')} "
+            f"({', '.join(running)}). This copy holds what the reveal destroys: delete it after the reveal."
         )
 
 
@@ -378,4 +379,5 @@ def restore(copy: Path, store: Path) -> None:
 
 
 def _sound(health: Health) -> str:
-    return f"{health.n_workshops} workshops, {health.n_entries} log entries, sound"
+    kept = counted(health.n_workshops, "workshop")
+    return f"{kept}, {counted(health.n_entries, 'log entry')}, sound"

@@ -17,6 +17,7 @@ MINUS = "−"
 MILLION, THOUSAND = 1e6, 1e3
 GRAMS_PER_KILOGRAM, GRAMS_PER_TONNE = 1e3, 1e6
 UNKNOWN = "–"
+PLURALS = {"more": "more", "person": "people", "entry": "entries", "criterion": "criteria"}
 
 
 def printable(text: str) -> str:
@@ -119,7 +120,8 @@ def performance(value: float) -> str:
 
 def counted(n: int, noun: str) -> str:
     """Return a whole number with its noun in the right form."""
-    return f"{number(n)} {noun}" if n == 1 or noun == "more" else f"{number(n)} {noun}s"
+    first, gap, last = noun.rpartition(" ")
+    return f"{number(n)} {first}{gap}{last if n == 1 else PLURALS.get(last, f'{last}s')}"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from prioritizer.domain.site import (
     Site,
     Source,
 )
+from prioritizer.domain.words import counted
 from prioritizer.errors import Issue, Severity
 from prioritizer.readers.cells import PARSERS, CellReader, clean, quoted, unguarded
 from prioritizer.readers.own_columns import OwnPlan
@@ -260,7 +261,7 @@ def orphans(
             file,
             None,
             "site_id",
-            f"{len(strangers)} sites not in the site table ({shown})",
+            f"{counted(len(strangers), 'site')} not in the site table ({shown})",
             "grades of listed sites",
             "These grades are not used.",
         ),

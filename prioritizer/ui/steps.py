@@ -13,6 +13,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Settings
+from prioritizer.domain.words import counted
 from prioritizer.errors import InputError, Severity
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import cache as cached
@@ -124,7 +125,9 @@ def _sites(found: Problem | None) -> Step:
     faults = sum(issue.severity is Severity.ERROR for issue in inventory.issues)
     if faults:
         return step(
-            Light.ATTENTION, ranked, f"{faults} entries of your table could not be read."
+            Light.ATTENTION,
+            ranked,
+            f"{counted(faults, 'fault')} in your table: see the page Import.",
         )
     return step(Light.DONE, ranked, "your own inventory is in use.")
 
@@ -133,7 +136,7 @@ def _criteria(criteria: CriteriaSet, found: Problem | None) -> Step:
     step = partial(Step, "Criteria")
     n_beyond = 0 if found is None else len({entry.site_id for entry in found.beyond})
     if n_beyond:
-        sites = "1 site" if n_beyond == 1 else f"{n_beyond} sites"
+        sites = counted(n_beyond, "site")
         return step(
             Light.ATTENTION,
             f"{sites} beyond a scale",

@@ -163,7 +163,7 @@ def test_validate_refuses_a_table_of_which_no_column_is_known(tmp_path: Path) ->
 
     assert result.exit_code == 1
     assert "other.csv: found 2 columns, none of which is known." in result.stdout
-    assert "0 sites can be used, 1 errors" in result.stdout
+    assert "0 sites can be used, 1 error," in result.stdout
 
 
 def test_validate_reads_text_in_utf_16(tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_validate_reads_text_in_utf_16(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["validate", str(table)])
 
     assert result.exit_code == 0, result.output
-    assert "1 sites can be used, 0 errors" in result.stdout
+    assert "1 site can be used, 0 errors" in result.stdout
 
 
 @pytest.fixture(scope="module")

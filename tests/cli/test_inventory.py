@@ -88,7 +88,7 @@ def test_a_value_is_set_shown_and_undone(spec: str) -> None:
     undone = inventory("undo", spec, *WHY)
     history = inventory("history", spec, "SE-001", "tonnage_t").stdout.splitlines()
 
-    assert changed.stderr == "world: change 2 (set, 1 values)\n"
+    assert changed.stderr == "world: change 2 (set, 1 value)\n"
     assert "tonnage_t: 3400000 (2000000 to ?) t dry  [measured; S001]" in shown.stdout
     assert data["tonnage_t"]["best"] == 3.4e6
     assert undone.stderr == "world: change 3 (undo, 1 values)\n"

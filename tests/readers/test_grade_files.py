@@ -101,7 +101,7 @@ def test_grades_of_no_listed_site_are_told(read) -> None:  # type: ignore[no-unt
     file = read("Objekt-ID;Koppar (%)\nH-01;0,5\nX-9;0,7\n")
 
     assert found(file) == {"H-01": [("Cu", 0.5)], "H-02": []}
-    assert any("1 sites not in the site table ('X-9')" in i.found for i in file.issues)
+    assert any("1 site not in the site table ('X-9')" in i.found for i in file.issues)
 
 
 def test_a_name_that_two_sites_have_names_neither(read) -> None:  # type: ignore[no-untyped-def]

@@ -97,7 +97,7 @@ def test_the_register_is_known_and_its_cells_are_read_as_the_guide_says(
     text, sites = said["import"].output, table(folder / "sigbm" / "sites.csv")
 
     assert "recognised as Brazil, ANM, register of mining dams (SIGBM)" in text
-    assert "19 sites and 0 grades from 19 rows; 0 rows left out, 1 errors" in text
+    assert "19 sites and 0 grades from 19 rows; 0 rows left out, 1 error" in text
     assert "found '00°50'71.400''" in text
     assert (sites["9051"]["latitude"], sites["9540"]["volume_m3"]) == ("", "")
     assert float(sites["9540"]["latitude"]) == pytest.approx(-9 - 35 / 60)
@@ -127,7 +127,7 @@ def test_the_ranking_has_the_veto_the_status_and_the_order_of_the_guide(
     text = walked[1]["rank"].output
 
     assert "5 working facilities stand aside" in text
-    assert "3 sites are held back by a veto" in text
+    assert "Held back by a veto: 3 sites" in text
     assert "The emergency at the dam goes before any pilot." in text
     places = [text.index(f"  {name} ") for name in ("Pontal", "Barragem de Germano", "Doutor")]
     assert places == sorted(places)

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from prioritizer.domain.pilot import Default, PilotDefinition
+from prioritizer.domain.words import counted, number, percent
 from prioritizer.domain.words import mass as mass_words
-from prioritizer.domain.words import number, percent
 from prioritizer.exports.blocks import (
     Block,
     Callout,
@@ -80,7 +80,7 @@ def _first_page(edited: EditedPilot) -> Iterator[Block]:
     yield bullets(f"Stop at once if: {text}" for text in pilot.kill_criteria.value)
     if edited.edits:
         yield paragraph(
-            f"{len(edited.edits)} entries were edited by hand; each names its author."
+            f"Edited by hand: {counted(len(edited.edits), 'entry')}; each names its author."
         )
     yield paragraph(
         "A draft from published evidence and defaults of this project. In brackets where each "

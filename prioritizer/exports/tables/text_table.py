@@ -10,7 +10,7 @@ from prioritizer.domain import words
 from prioritizer.domain.answer import Answer, GapMode, known_percent
 from prioritizer.domain.results import Assessment, Order, Scales
 from prioritizer.domain.site import Site, SiteRegister
-from prioritizer.domain.words import percent, weight
+from prioritizer.domain.words import counted, percent, weight
 from prioritizer.workflow.ranking.answer_words import (
     SETTLES_MOST,
     answer_sentences,
@@ -185,15 +185,15 @@ def _left_out(assessment: Assessment, listed: Listing) -> list[str]:
     gated = [left for left in assessment.not_ranked if left.gate and not left.is_aside]
     n_gaps = len(assessment.not_ranked) - len(gated) - len(aside)
     if n_gaps and answer is None:  # else among those that the answer counts
-        lines.append(f"{n_gaps} sites have not enough evidence to rank.")
+        lines.append(f"Not enough evidence to rank: {counted(n_gaps, 'site')}.")
     if aside:
-        lines.append(f"{len(aside)} sites are set aside for the status of the facility:")
+        lines.append(f"Set aside for the status of the facility: {counted(len(aside), 'site')}")
         lines += [
             f"  {printable(left.site_id)}  {printable(left.name)}: {left.told}"
             for left in aside
         ]
     if gated:
-        lines.append(f"{len(gated)} sites are held back by a veto:")
+        lines.append(f"Held back by a veto: {counted(len(gated), 'site')}")
         lines += [
             f"  {printable(left.site_id)}  {printable(left.name)}: {left.told}"
             for left in gated

@@ -7,6 +7,7 @@ import math
 from prioritizer.domain.answer import Answer, GapMode
 from prioritizer.domain.results import Assessment, Order, Scales
 from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.words import counted
 from prioritizer.engine.methods.table import METHODS
 from prioritizer.exports.workbook.book import Book
 from prioritizer.exports.workbook.curves import has_curves
@@ -88,8 +89,8 @@ def _purpose(assessment: Assessment) -> list[tuple[str, str]]:
     return [
         (
             "",
-            f"{n_ranked} sites ranked for pilot studies of metal recovery; {n_left + n_apart} "
-            f"more are listed but not ranked.",
+            f"{counted(n_ranked, 'site')} ranked for pilot studies of metal recovery; "
+            f"{n_left + n_apart} more are listed but not ranked.",
         ),
         *(("", sentence) for sentence in answer_sentences(assessment)),
         (

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from prioritizer.domain.product import Comparison, Product
+from prioritizer.domain.words import counted
 from prioritizer.ui.evidence import product_tables, range_text
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, state
@@ -40,7 +41,7 @@ def show(appraisals: Mapping[str, SiteAppraisal]) -> None:
     st.selectbox(
         "Metal",
         metals,
-        format_func=lambda s: f"{s} · {found[s][0][1].name} · {len(found[s])} sites",
+        format_func=lambda s: f"{s} · {found[s][0][1].name} · {counted(len(found[s]), 'site')}",
         **state.started("metal", "index", metals),
     )
     _table(found[state.get("metal")])

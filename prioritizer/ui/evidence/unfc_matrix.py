@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from prioritizer.domain.unfc import main_category
+from prioritizer.domain.words import counted
 from prioritizer.ui.shell import markup, palette, state
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.sites.classify import (
@@ -102,7 +103,7 @@ def _sites(classes: ClassifiedRegister, chosen: Cell) -> None:
     ]
     rest = len(inside) - SHOWN
     markup.draw(
-        f'<h3 class="pp-h3">{len(inside)} sites in {" ".join(chosen)}</h3>',
+        f'<h3 class="pp-h3">{counted(len(inside), 'site')} in {" ".join(chosen)}</h3>',
         '<div class="pp-scroll pp-tall" tabindex="0">',
         markup.table(COLUMNS, rows),
         "</div>",

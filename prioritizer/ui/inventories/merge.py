@@ -10,6 +10,7 @@ from prioritizer.domain.inventory_change import KeptInventory
 from prioritizer.domain.inventory_merge import Conflict, MergePlan, Side
 from prioritizer.domain.inventory_store import Store
 from prioritizer.domain.inventory_value import EXISTS
+from prioritizer.domain.words import counted
 from prioritizer.ui.inventories import history as kept_history
 from prioritizer.ui.inventories import keep_form, value_table
 from prioritizer.ui.shell import faults, markup, state
@@ -95,7 +96,7 @@ def _taken(plan: MergePlan) -> None:
         )
     )
     if plan.taken:
-        with st.expander(f"The {len(plan.taken)} values taken over", key="merge-taken"):
+        with st.expander(f"Taken over: {counted(len(plan.taken), 'value')}", key="merge-taken"):
             rows = map(kept_history.value_row, plan.taken[:TAKEN_SHOWN])
             rest = len(plan.taken) - TAKEN_SHOWN
             markup.draw(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from prioritizer.domain.results import Settings
-from prioritizer.domain.words import number
+from prioritizer.domain.words import counted, number
 from prioritizer.exports.blocks import Callout
 from prioritizer.exports.formats import REPORT_FORMATS
 from prioritizer.exports.project_file import packed
@@ -143,8 +143,8 @@ def _result(built: Built) -> None:
     withheld = ""
     if prepared.n_sites_withheld or prepared.n_sites_partial:
         withheld = (
-            f" Withheld from this audience: {prepared.n_sites_withheld} sites, and "
-            f"columns of {prepared.n_sites_partial} sites."
+            f" Withheld from this audience: {counted(prepared.n_sites_withheld, 'site')}, "
+            f"and columns of {counted(prepared.n_sites_partial, 'site')}."
         )
     markup.draw(
         f'<p class="pp-says"><b>{escape_html(first.title)}.</b> {escape_html(first.text)}'
