@@ -210,11 +210,12 @@ class WorkshopWriter(WorkshopReader):
         """Count a try before it is made, and return what is kept of the PIN; empty if none."""
         table = tables.PARTICIPANT
         own = (table.c.id == participant_id) & (table.c.workshop_id == self.workshop.id)
-        left = own & (table.c.pin_tries < MOST_PIN_TRIES)
-        counted = table.update().where(left).values(pin_tries=table.c.pin_tries + 1)
-        if not self.connection.execute(counted).rowcount:
-            return ""
-        return str(self.connection.execute(sa.select(table.c.pin_hash).where(own)).scalar_one())
+        columns = sa.select(table.c.pin_tries, table.c.pin_hash).where(own)
+        tries, kept = self.connection.execute(columns).one()
+        # Written in any case: how long it takes must not tell a seat from none.
+        counted = min(tries + 1, MOST_PIN_TRIES)
+        self.connection.execute(table.update().where(own).values(pin_tries=counted))
+        return str(kept) if tries < MOST_PIN_TRIES else ""
 
     def forgive_pin(self, participant_id: str) -> None:
         """Take a counted try back: the PIN was somebody else's of the same name."""

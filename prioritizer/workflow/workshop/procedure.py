@@ -330,7 +330,7 @@ class _Walk:
         self.workshop = replace(self.workshop, n_rounds=number, budget_round=number)
 
     def _propose(self, body: Body) -> None:
-        name, number = self._name(body), int(body["round"])
+        name, number, person = self._name(body), int(body["round"]), str(body["participant"])
         if (self.by["role"], self.by["id"]) != ("participant", body["participant"]):
             self.fault(f"a site of {name} was proposed by somebody else")
         if self.workshop.mode is Mode.ANONYMOUS:
@@ -340,9 +340,9 @@ class _Walk:
                 f"{name} proposes a site in round {number} while round {self.workshop.round} "
                 f"was {self._state}"
             )
-        self.proposed[str(body["participant"])] += 1
-        if self.proposed[str(body["participant"])] > MOST_EACH:
-            self.fault(f"{name} proposes more than {MOST_EACH} sites")
+        self.proposed[person] += 1
+        if self.proposed[person] > MOST_EACH or person in self.aside:
+            self.fault(f"{name} proposes more than {MOST_EACH} sites, or though set aside")
 
     def _proposals(self, body: Body) -> None:
         self._lead(body)

@@ -137,6 +137,7 @@ def _opened_by(desk: WorkshopService, name: str, pin: str) -> tuple[Participant,
             return person, kept
         tried.append(person)
     if not tried:
+        desk.store.try_nothing()
         pins.is_of(pin, "")
     return None
 

@@ -388,6 +388,39 @@ def test_other_sites_than_the_shortlist_are_found_though_chained_anew(
 
 
 @pytest.mark.parametrize(
+    "changed",
+    [
+        {"amount": 0},
+        {"amount": -5},
+        {"currency": "<b>"},
+        {"currency": "SEK", "per_eur": -1.0},
+        {"per_eur": 2.0},
+        {"name": "Another name"},
+        {"best": 0.0, "low": 0.0},
+        {"low": 10_000_000.0},
+        {"low": -1.0},
+    ],
+    ids=str,
+)
+def test_a_question_that_nobody_can_set_up_is_found_though_chained_anew(
+    sqlite_desk: WorkshopService, problem: str, changed: Record
+) -> None:
+    desk = sqlite_desk
+    workshop, leader, _ = weighed(desk, problem)
+    budget_round.set_up(desk, leader, workshop.id, plan(problem))
+    record = json.loads(workshop_record(desk, leader, workshop.id))
+    asked = record["budget"]
+    (asked["sites"][0] if {"name", "best", "low"} & {*changed} else asked).update(changed)
+    bodies = [json.loads(entry["body"]) for entry in record["log"]]
+    bodies[-1]["question"] = verify_workshop.sha(canonical(asked).decode())
+    forged = rechained(record, bodies)
+
+    said = verify(canonical(forged)).differences
+
+    assert said == ("budget: amount, currency, a cost or a name is none that can be set up",)
+
+
+@pytest.mark.parametrize(
     ("changes", "words"),
     [
         ({"amount": 0}, "budget: found 0"),

@@ -131,6 +131,10 @@ def test_a_usual_log_has_neither_faults_nor_remarks() -> None:
             [*USUAL[:3], ASIDE, submit("a")],
             "log entry 5: A answers, though set aside",
         ),
+        (
+            [*USUAL[:3], ASIDE, {**submit("a"), "action": "propose", "proposal": "d"}],
+            "A proposes more than 3 sites, or though set aside",
+        ),
         ([*USUAL[:3], ASIDE, ASIDE], "log entry 5: A is set aside already"),
         ([*USUAL[:3], {**ASIDE, "action": "take-back"}], "A is not set aside already"),
         ([*USUAL, step("close"), ASIDE], "while the workshop was closed"),
