@@ -127,7 +127,7 @@ def back(visit: Visit) -> Response:
 def send(visit: Visit) -> Response:
     """Count the answer; the page that says so comes only after it is stored."""
     actor = visit.own_participant()
-    spends = answering.seat(visit.desk, actor).workshop.budget_round == visit.round()
+    spends = visit.workshop().budget_round == visit.round()
     keep = spending.send_shares if spends else answering.send_draft
     keep(
         visit.desk,

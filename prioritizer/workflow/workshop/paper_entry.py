@@ -15,9 +15,9 @@ from prioritizer.workflow.workshop.answering import (
     new_participant,
     new_place,
 )
+from prioritizer.workflow.workshop.frozen import problem_in
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.one_form import body_of, kept
-from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 from prioritizer.workflow.workshop.spending import (
     asked,
@@ -151,7 +151,7 @@ def _body(writer: WorkshopWriter, answers: Answers) -> str:
     workshop = writer.workshop
     if workshop.spends:
         return _budget_body(writer, answers)
-    criteria = parse_problem(writer.problem()).criteria
+    criteria = problem_in(writer).criteria
     return body_of(kept(workshop, criteria, judge(criteria, workshop.technique, answers)))
 
 
