@@ -12,7 +12,7 @@ from prioritizer.domain.workshop import Step, Technique, Workshop
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
-from prioritizer.workflow.workshop import answering, facilitating
+from prioritizer.workflow.workshop import answering, entering, facilitating, one_form
 from prioritizer.workflow.workshop.problem import parse_problem, problem_text
 from prioritizer.workflow.workshop.service import WorkshopService
 
@@ -39,9 +39,7 @@ class Room:
         """Return people who have joined."""
         groups = workshop.groups
         return [
-            answering.join(self.desk, workshop.id, alias="", group=groups[n % len(groups)].id)[
-                0
-            ]
+            entering.join(self.desk, workshop.id, alias="", group=groups[n % len(groups)].id)[0]
             for n in range(number)
         ]
 
@@ -55,7 +53,7 @@ class Room:
         answering.save_draft(self.desk, person, round_number, answers)
         seat = answering.seat(self.desk, person)
         kept = answering.draft_judgement(seat.problem, seat.workshop, answers)
-        content = sha256(answering.body_of(kept))
+        content = sha256(one_form.body_of(kept))
         key = answering.client_key_of(person.token, round_number, 0, content)
         return {"key": key, "content": content, "round": str(round_number)}
 

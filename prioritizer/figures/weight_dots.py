@@ -17,6 +17,7 @@ from prioritizer.figures.svg import (
     Figure,
     box,
     dot,
+    fitted,
     frame,
     label,
     line,
@@ -59,9 +60,7 @@ def weight_dots(labels: Sequence[str], lanes: Sequence[Lane], *, height: float) 
     for row, name in enumerate(labels):
         y = top + row * step
         body.append(line(0, y + step, WIDTH, y + step))
-        body.append(
-            words(LEFT - 14, y + step / 2 + 6, label(name, 20), size=SIZE, anchor="end")
-        )
+        body.append(_name(label(name), y + step / 2, step))
         room = step / max(1, len(lanes))
         for place, lane in enumerate(lanes):
             middle = y + room * (place + 0.5)
@@ -71,6 +70,10 @@ def weight_dots(labels: Sequence[str], lanes: Sequence[Lane], *, height: float) 
         _in_words(labels, lanes),
         gettext("One dot per person. No averages: look at how far apart the dots are."),
     )
+
+
+def _name(text: str, middle: float, height: float) -> str:
+    return fitted(LEFT - 14, middle, text, room=LEFT - 14, height=height, size=SIZE)
 
 
 def _color(lanes: Sequence[Lane], place: int) -> str:

@@ -743,7 +743,7 @@ def test_proposals_are_accepted_and_declined_on_the_page_and_stay_text(
 
     press(app, "Decline")
     assert "Expected why it is declined" in notices(app)
-    typed(app, "Reason (shown in the record)").set_value(f"No. {hostile}")
+    typed(app, "Reason (the record shows it; needed to decline)").set_value(f"No. {hostile}")
     press(app, "Decline")
     assert_harmless(app)
     assert "declined" in text_of(app)

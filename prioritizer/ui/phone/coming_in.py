@@ -5,7 +5,7 @@ from __future__ import annotations
 from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.languages.speech import gettext, noop
 from prioritizer.ui.phone import html
-from prioritizer.workflow.workshop import answering
+from prioritizer.workflow.workshop import entering
 
 MODE_WORDS = {
     Mode.NAMED: noop("Named: your answers are kept and shown with your name."),
@@ -33,37 +33,38 @@ def leader_link() -> str:
     return f'<footer><p><a href="{html.PREFIX}/signin">{words}</a></p></footer>'
 
 
-def code_page(problem: str = "") -> str:
-    """Return the page that asks for the join code."""
+def code_page(problem: str = "", code: str = "", *, is_seated: bool = False) -> str:
+    """Return the page that asks for the join code; one that was refused stays."""
     body = [
         html.paragraph(problem, "alert") if problem else "",
         html.paragraph(gettext("Type the code that is shown in the room.")),
         html.form(
             "/join",
-            [html.text_field("code", gettext("Code, like ABCD-2345"), longest=18)],
+            [html.text_field("code", gettext("Code, like ABCD-2345"), longest=18, value=code)],
             gettext("Go on"),
         ),
         html.link("/return", gettext(COME_BACK)),
         leader_link(),
     ]
-    return html.page(gettext("Join the workshop"), body)
+    return html.page(gettext("Join the workshop"), body, is_seated=is_seated)
 
 
 def return_page(problem: str = "", name: str = "") -> str:
     """Return the page that brings somebody back; a name that was refused stays."""
     fields = [
-        html.hidden({"place": answering.new_place()}),
+        html.hidden({"place": entering.new_place()}),
         html.text_field(
             "name",
             gettext("Your name here, like P-6B2A"),
-            longest=answering.MOST_ALIAS,
+            longest=entering.MOST_ALIAS,
             value=name,
         ),
         html.number_field("pin", gettext("PIN, six digits"), is_whole=True),
     ]
     words = gettext(
-        "Both stand at the foot of each page. The phone that had your place is out then, and "
-        "your PIN is a new one."
+        "Your name and your PIN stood at the foot of your own page. If you have not kept them, "
+        "ask the facilitator. The phone that had your place is out then, and your PIN is a new "
+        "one."
     )
     body = [
         html.paragraph(problem, "alert") if problem else "",
@@ -84,11 +85,11 @@ def who_page(
     """
     named = workshop.mode is Mode.NAMED
     fields = [
-        html.hidden({"place": answering.new_place()}),
+        html.hidden({"place": entering.new_place()}),
         html.text_field(
             "alias",
             gettext("Your name"),
-            longest=answering.MOST_ALIAS,
+            longest=entering.MOST_ALIAS,
             kind="name",
             value=alias,
         )
@@ -127,7 +128,7 @@ def taken_page(workshop: Workshop, name: str) -> str:
         html.link("", gettext("Go on as {name}", name=name), "button"),
         html.link("/leave", f"{not_you(name)} {gettext('Join as somebody else')}"),
     ]
-    return html.page(gettext("Who is it?"), body, workshop=workshop.title)
+    return html.page(gettext("Who is it?"), body, workshop=workshop.title, is_seated=True)
 
 
 def leave_page(name: str) -> str:
@@ -197,7 +198,7 @@ def moved_page(place: str, workshop: Workshop, name: str) -> str:
         "then. What was sent stays; what was begun and not sent is gone.",
         name=name,
     )
-    fields = [html.hidden({"place": answering.new_place()})]
+    fields = [html.hidden({"place": entering.new_place()})]
     form = html.form(place, fields, gettext("Go on as {name}", name=name))
     return html.page(
         gettext("Your place"), [html.paragraph(words), form], workshop=workshop.title

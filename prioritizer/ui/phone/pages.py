@@ -12,7 +12,7 @@ from prioritizer.languages.speech import gettext
 from prioritizer.ui.phone import budget_parts, html, standing
 from prioritizer.ui.phone.coming_in import message_page, not_you
 from prioritizer.ui.phone.outcome import not_shown, own_part, weights_table
-from prioritizer.workflow.workshop import answering, pins
+from prioritizer.workflow.workshop import answering, one_form, pins
 from prioritizer.workflow.workshop.answering import REVISING, Seat
 from prioritizer.workflow.workshop.budget_words import asked_words, percents
 from prioritizer.workflow.workshop.service import ASIDE
@@ -196,7 +196,7 @@ def send_page(seat: Seat, token: str, problem: str = "") -> str:
     """Return the answer with the Send button; nothing counts before it is pressed."""
     workshop = seat.workshop
     judgement = answering.draft_judgement(seat.problem, workshop, seat.draft)
-    content = sha256(answering.body_of(judgement))
+    content = sha256(one_form.body_of(judgement))
     key = answering.client_key_of(token, workshop.round, seat.sends, content)
     fields = {"key": key, "content": content, **page_mark(seat)}
     body = [

@@ -22,23 +22,19 @@ from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.weights.questions import Asking, check_all
 from prioritizer.workflow.workshop.asking import asking
 from prioritizer.workflow.workshop.closing import tag
-from prioritizer.workflow.workshop.entering import MOST_ALIAS as MOST_ALIAS
-from prioritizer.workflow.workshop.entering import PLACE as PLACE
-from prioritizer.workflow.workshop.entering import find_workshop as find_workshop
-from prioritizer.workflow.workshop.entering import join as join
-from prioritizer.workflow.workshop.entering import joined as joined
-from prioritizer.workflow.workshop.entering import new_participant as new_participant
-from prioritizer.workflow.workshop.entering import new_place as new_place
 from prioritizer.workflow.workshop.frozen import problem_in
 from prioritizer.workflow.workshop.judging import judge
-from prioritizer.workflow.workshop.one_form import body_of as body_of
-from prioritizer.workflow.workshop.one_form import in_order, kept
+from prioritizer.workflow.workshop.one_form import body_of, in_order, kept
 from prioritizer.workflow.workshop.open_round import check_kind, check_open
 from prioritizer.workflow.workshop.problem import FrozenProblem
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 from prioritizer.workflow.workshop.spending import ballot_of, question_in
-from prioritizer.workflow.workshop.submissions import Receipt as Receipt
-from prioritizer.workflow.workshop.submissions import keep_answer, keep_read_back, saved_before
+from prioritizer.workflow.workshop.submissions import (
+    Receipt,
+    keep_answer,
+    keep_read_back,
+    saved_before,
+)
 
 REVISING = "revising"
 

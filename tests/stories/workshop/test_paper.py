@@ -21,7 +21,7 @@ from prioritizer.workflow.workshop import (
     results_view,
     signing_in,
 )
-from prioritizer.workflow.workshop.answering import new_place
+from prioritizer.workflow.workshop.entering import new_place
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.record import workshop_record
 from prioritizer.workflow.workshop.service import WorkshopService
