@@ -12,7 +12,6 @@ from prioritizer.ui.shell import markup, palette, theme
 from prioritizer.ui.shell.text import escape_html
 
 COMPONENT = "prioritizer_figure"
-NARROWEST = "30rem"
 
 
 @cache
@@ -48,7 +47,11 @@ def show(figure: Figure, *, key: str, has_caption: bool = True, least: str = "0"
 
 def offer(plot: str, heading: str) -> None:
     """Offer the plotly chart of the key ``plot`` as a picture."""
-    _mount(f"{plot}-files", {"plot": plot, "title": heading, "name": plot}, style="")
+    _mount(
+        f"{plot}-files",
+        {"plot": plot, "title": heading, "name": plot.removeprefix("plot-chart-")},
+        style="",
+    )
 
 
 def title(figure: Figure) -> str:

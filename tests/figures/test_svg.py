@@ -1,4 +1,4 @@
-"""What charts tell to whoever points at them: every mark its numbers, in words that are safe."""
+"""What charts tell to whoever points at them: every mark its numbers, in safe words."""
 
 from __future__ import annotations
 
