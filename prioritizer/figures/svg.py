@@ -124,6 +124,11 @@ def dot(x: float, y: float, radius: float, fill: str, *, stroke: str = "#FFFFFF"
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{fill}" stroke="{stroke}"/>'
 
 
+def told(text: str, *marks: str) -> str:
+    """Return marks that tell a text to whoever points at them."""
+    return f'<g class="told"><title>{escape(clean(text))}</title>{"".join(marks)}</g>'
+
+
 def hatch(name: str, color: str) -> str:
     """Return the pattern for what rests on a gap: the colour as diagonal lines on white."""
     return (

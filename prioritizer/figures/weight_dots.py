@@ -21,6 +21,7 @@ from prioritizer.figures.svg import (
     frame,
     label,
     line,
+    told,
     words,
 )
 from prioritizer.languages.speech import gettext
@@ -64,7 +65,9 @@ def weight_dots(labels: Sequence[str], lanes: Sequence[Lane], *, height: float) 
         room = step / max(1, len(lanes))
         for place, lane in enumerate(lanes):
             middle = y + room * (place + 0.5)
-            body += _lane(lane.weights[:, row], middle, room - 4, scale, _color(lanes, place))
+            body += _lane(
+                name, lane.weights[:, row], middle, room - 4, scale, _color(lanes, place)
+            )
     return Figure(
         frame(height, body, title=gettext("Spread of weights")),
         _in_words(labels, lanes),
@@ -106,16 +109,22 @@ def _axis(end: float, scale: float, top: float, bottom: float) -> list[str]:
 
 
 def _lane(
-    weights: NDArray[np.float64], middle: float, room: float, scale: float, color: str
+    name: str,
+    weights: NDArray[np.float64],
+    middle: float,
+    room: float,
+    scale: float,
+    color: str,
 ) -> list[str]:
     if len(weights) < 2:
         return []
     if len(weights) < FEWEST:
         low, high = float(weights.min()), float(weights.max())
         width = max(3.0, (high - low) * scale)
-        return [box(LEFT + low * scale, middle - 5, width, 10, color)]
+        said = f"{name}: {weight(low)} – {weight(high)}"
+        return [told(said, box(LEFT + low * scale, middle - 5, width, 10, color))]
     return [
-        dot(LEFT + x * scale, middle + shift, RADIUS, color)
+        told(f"{name}: {weight(x)}", dot(LEFT + x * scale, middle + shift, RADIUS, color))
         for x, shift in _swarm(weights, scale, room)
     ]
 

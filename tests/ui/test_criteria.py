@@ -57,6 +57,15 @@ def tree_rows(app: AppTest) -> list[dict[str, Any]]:
     raise AssertionError("the tree is not on the page")
 
 
+def chart(page: AppTest, key: str) -> dict[str, Any]:
+    for proto in protos(page):
+        if getattr(proto, "component_name", "") == "prioritizer_figure":
+            found: dict[str, Any] = json.loads(proto.mixed.json or proto.json)
+            if found["name"] == key:
+                return found
+    raise AssertionError(f"no chart {key} is on the page")
+
+
 def expected(
     sample: SiteRegister, criteria: CriteriaSet, reference: Reference, **choices: Any
 ) -> list[tuple[str, int]]:
@@ -75,7 +84,7 @@ def test_each_criterion_stands_in_the_tree_with_weight_range_and_standing(
     assert {row["total"] for row in rows} == {"20 %"}
     assert all(row["tags"][0]["text"] == "project default" for row in rows)
     assert [row["isChosen"] for row in rows].count(True) == 1
-    assert "data:image/svg+xml" in text_of(page)
+    assert "Value of Grade" in chart(page, "value-curve")["svg"]
 
 
 def test_a_draft_tells_what_it_would_move_before_anything_moves(page: AppTest) -> None:

@@ -91,7 +91,7 @@ def places(sites: Sequence[Site]) -> None:
     base = base_map_for([(mark.longitude, mark.latitude) for mark in shown], OVERVIEW)
     figure = position_map(shown, base)
     if figure is not None:
-        figure_view.show(figure)
+        figure_view.show(figure, key="places-read")
     notes = [
         f"{len(sites) - len(marks):,} of {len(sites):,} sites have no position."
         if len(marks) < len(sites)

@@ -227,7 +227,8 @@ def show_frontier(plan: Plan) -> None:
                 counts=[int(point.chosen.sum()) for point in points],
                 present=plan.request.budget,
             )
-        )
+        ),
+        key="value-by-budget",
     )
     charts.numbers(
         {

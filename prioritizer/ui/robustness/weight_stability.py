@@ -94,6 +94,7 @@ def show_line(assessment: Assessment, top: int) -> None:
     charts.show(
         figure,
         key="chart-weight-line",
+        title=f"Score by the weight of {zone.criterion.name}",
         alt=f"Lines of score at best estimates against the weight of {zone.criterion.name}. "
         f"{zone.sentence}",
     )
@@ -113,7 +114,7 @@ def _line_figure(
 ) -> go.Figure:
     figure = go.Figure()
     figure.add_vrect(
-        x0=100 * zone.low, x1=100 * zone.high, fillcolor="#9cc3d5", opacity=0.35, line_width=0
+        x0=100 * zone.low, x1=100 * zone.high, fillcolor=charts.ZONE, opacity=0.35, line_width=0
     )
     ends, drawn = [], _drawn_sites(assessment, line, top)
     for row, (color, dash) in drawn.items():
@@ -147,7 +148,7 @@ def _line_figure(
     low, high = float(np.nanmin(shown)) - 0.02, float(np.nanmax(shown)) + 0.02
     figure.update_yaxes(range=[low, high])
     charts.label_ends(figure, ends, low=low, high=high)
-    figure.update_layout(margin={"t": 28, "r": 140})
+    figure.update_layout(margin={"t": 46, "r": 140})
     return figure
 
 
