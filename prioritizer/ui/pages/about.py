@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer.ui.navigation import PAGES
+from prioritizer.ui.parts import glossary
 from prioritizer.ui.ranking import doors, method_notes
-from prioritizer.ui.shell import session, state, theme
+from prioritizer.ui.shell import markup, session, state, theme
 from prioritizer.workflow.criteria import reference_standing
 
 RANKING = next(page.path for page in PAGES if page.is_default)
@@ -30,6 +31,7 @@ def show() -> None:
     st.title("How the ranking is made", anchor=False)
     _first_steps()
     method_notes.show(chosen, theme.colors(chosen))
+    markup.draw('<h2 class="pp-h2">The words</h2>', glossary.table())
     st.caption(reference_standing.sentence())
 
 

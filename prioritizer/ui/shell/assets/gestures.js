@@ -19,7 +19,16 @@ function passTouch(event) {
   if (target.closest?.(TRACK) && !target.closest(THUMB)) event.stopPropagation();
 }
 
-const LISTENERS = [["click", closeMenu], ["pointerdown", passTouch], ["touchstart", passTouch]];
+// Escape takes back what a word shows, whether one points at it or has tabbed to it, until one comes to it anew.
+function hush({ key }) {
+  if (key !== "Escape") return;
+  for (const word of document.querySelectorAll(".pp-term:hover, .pp-term:focus")) {
+    word.dataset.hush = "yes";
+    for (const name of ["mouseleave", "blur"]) word.addEventListener(name, () => delete word.dataset.hush, { once: true });
+  }
+}
+
+const LISTENERS = [["keydown", hush], ["click", closeMenu], ["pointerdown", passTouch], ["touchstart", passTouch]];
 
 export default function () {
   for (const [name, listener] of LISTENERS) window.addEventListener(name, listener, true);
