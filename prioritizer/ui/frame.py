@@ -10,7 +10,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 from prioritizer.ui import steps as flow_steps
 from prioritizer.ui import warmup
 from prioritizer.ui.navigation import PAGES, sections
-from prioritizer.ui.parts import audience_bar
+from prioritizer.ui.parts import audience_bar, glossary
 from prioritizer.ui.projects import autosave
 from prioritizer.ui.projects import line as project_line
 from prioritizer.ui.server import serving
@@ -58,6 +58,7 @@ def show() -> None:
         if address != PROJECTOR:
             project_line.show(address, pages)
         chosen.run()
+        glossary.show(address)
         autosave.keep()
 
 
@@ -68,6 +69,7 @@ def _run_with_steps(address: str, pages: Mapping[str, StreamlitPage]) -> None:
     before = [step.light for step in flow_steps.show(place, address, pages)]
     audience_bar.show()
     pages[address].run()
+    glossary.show(address)
     # What the page itself has set is part of the project, too.
     autosave.keep()
     if [step.light for step in flow_steps.steps()] != before:

@@ -25,10 +25,16 @@ ADDRESSES = {entry.address for entry in PAGES}
 
 @pytest.fixture
 def open_page() -> Open:
-    """Return a function that opens a page of the app, and checks that nothing failed."""
+    """Return a function that opens a page of the app, and checks that nothing failed.
 
-    def opened(page: str = "") -> AppTest:
+    It opens the whole sample, as most tests reckon with; ``area`` is what the address
+    asks for, blank for nothing.
+    """
+
+    def opened(page: str = "", area: str = "all") -> AppTest:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+        if area:
+            app.query_params["area"] = area
         # A page whose address is not its file's name is known only after the first run.
         if page not in ADDRESSES:
             app.run()

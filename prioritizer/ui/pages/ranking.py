@@ -12,12 +12,14 @@ from prioritizer.ui.parts import settings_panel
 from prioritizer.ui.ranking import (
     area_note,
     controls,
+    doors,
     headline,
     job_list,
     later,
     live_preview,
     not_ranked,
     site_map,
+    tour,
     why_panel,
 )
 from prioritizer.ui.ranking import table as ranking_table
@@ -56,12 +58,8 @@ def _show() -> None:
     with list_side:
         area_note.show(listed)
         ranking_table.show(found, assessment, listed, theme.colors(found.criteria), made)
-    with st.sidebar:
-        _sidebar(found, assessment)
-    with top:
-        headline.show(found, assessment)
-        job_list.show(assessment, made)
-        controls.show(assessment)
+    _sidebar(found, assessment)
+    _answer(top, found, assessment, made)
     with side:
         site_map.show(found, assessment.rows[assessment.order()])
     if chosen is None:
@@ -73,6 +71,7 @@ def _show() -> None:
         st.page_link(
             HINDCAST, label=gettext("How often was this right?"), icon=":material/history:"
         )
+    tour.show()
     later.work_out(found, assessment, settings)
 
 
@@ -86,19 +85,28 @@ def _explain(
     list_side: DeltaGenerator,
 ) -> None:
     """Draw the reasons of the chosen site beside the list, and what is known of it below."""
-    with side:
+    with side.container(key="why"):
         why_panel.choose(listed, chosen)
         why_panel.show(found, assessment, chosen, made)
     with list_side:
         why_panel.show_evidence(found, assessment, chosen, theme.colors(found.criteria))
 
 
+def _answer(top: DeltaGenerator, found: Problem, assessment: Assessment, made: Later) -> None:
+    with top:
+        doors.show()
+        headline.show(found, assessment)
+        job_list.show(assessment, made)
+        controls.show(assessment)
+
+
 def _sidebar(found: Problem, assessment: Assessment) -> None:
     left_out = () if assessment.answer is None else assessment.answer.criteria_left_out
-    weight_panel.show(found.criteria, left_out)
-    settings_panel.show()
-    language.choose()
-    live_preview.show(found, assessment)
+    with st.sidebar:
+        weight_panel.show(found.criteria, left_out)
+        settings_panel.show()
+        language.choose()
+        live_preview.show(found, assessment)
 
 
 show()

@@ -14,9 +14,9 @@ from prioritizer.ui.kept import stores, words
 from prioritizer.ui.projects.owner import owner_now
 from prioritizer.ui.projects.taking_up import Opened, opened, opened_by_link
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import session, state
+from prioritizer.ui.shell import fresh, session, state
 from prioritizer.ui.shell.cache import Inventory
-from prioritizer.ui.shell.choices import CHOICES, LASTING, SCREEN, WORK
+from prioritizer.ui.shell.choices import CHOICES, FRESH, LASTING, SCREEN
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.projects.behind import Waiting
 from prioritizer.workflow.projects.opening import new_id
@@ -43,20 +43,6 @@ _PLACES = (
 )  # fmt: skip
 
 
-def present() -> dict[str, Any]:
-    """Return the choices of this page that somebody would miss."""
-    return {name: state.get(name) for name in LASTING}
-
-
-def chosen(values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what is not as a fresh page has it, in words."""
-    return tuple(
-        noun
-        for noun, names in WORK.items()
-        if not all(state.is_same(values[name], CHOICES[name].default) for name in names)
-    )
-
-
 def keep() -> None:
     """Let what this page has chosen be saved; a page just loaded takes up its project first.
 
@@ -64,7 +50,7 @@ def keep() -> None:
     """
     if not state.get("visit"):
         _begin()
-    values, seen = present(), state.get("project_seen")
+    values, seen = fresh.present(), state.get("project_seen")
     if seen is None or state.get("project_link"):
         state.put("project_seen", values)
         return
@@ -72,13 +58,14 @@ def keep() -> None:
     if not names:
         return
     state.put("project_seen", values)
-    if state.get("project") or (chosen(values) and _made(seen)):
+    if state.get("project") or (fresh.chosen(values) and _made(seen)):
         _put(values, seen, is_quiet=words.is_quiet(names))
 
 
 def _begin() -> None:
     """Name this page, and take up the project of its address."""
     state.put("visit", secrets.token_hex(8))
+    fresh.begin(is_whole=st.query_params.get("area") == "all")
     state.put("visit_owner", owner_now())
     asked = {name: str(st.query_params.get(name, "")) for name in (OWN, LINK)}
     try:
@@ -113,7 +100,7 @@ def begin_from_here(name: str) -> None:
     if not state.get("visit_owner"):
         state.put("project_fault", NOBODY_KNOWN)
         return
-    values = present()
+    values = fresh.present()
     state.put("project", new_id())
     state.put("project_name", name[:NAME_LETTERS])
     state.put("project_link", "")
@@ -175,12 +162,12 @@ def apply(values: Mapping[str, Any]) -> None:
         session.set_points(session.criteria(), state.get("points"))
     state.forget("")
     state.drop_sliders()
-    state.put("project_seen", present())
+    state.put("project_seen", fresh.present())
 
 
 def let_go() -> None:
     """Go on with a fresh page; the project stays as it is."""
-    apply({})
+    apply(FRESH)
     for name in ("project", "project_link", "project_name", "project_told"):
         state.put(name, SCREEN[name])
     state.put("project_undo", False)

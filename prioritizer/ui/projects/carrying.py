@@ -17,7 +17,7 @@ from prioritizer.ui.projects.taking_up import (
     with_kept_edits,
 )
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import session, state
+from prioritizer.ui.shell import fresh, session, state
 from prioritizer.workflow.projects import answer, document, tables
 from prioritizer.workflow.projects.document import Carried
 from prioritizer.workflow.projects.opening_files import project_in
@@ -54,7 +54,7 @@ def standing(audience: Audience, *, is_for_others: bool = False) -> Carried:
 
     What a browser asks for later is made outside of the session: all of it is read here.
     """
-    own, choices = session.own_inventory(), plain(autosave.present())
+    own, choices = session.own_inventory(), plain(fresh.present())
     left_out = ""
     is_part = cached.is_restricted(own) or is_for_others
     if is_part and audience is not Audience.INTERNAL:

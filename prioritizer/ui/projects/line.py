@@ -13,7 +13,7 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.ui.kept import stores
 from prioritizer.ui.projects import autosave, owner, taking_up
 from prioritizer.ui.projects.autosave import LINK, NOBODY_KNOWN, OWN
-from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.shell import fresh, markup, state, theme
 from prioritizer.ui.shell.text import escape_markdown, fault_words, plain
 
 COMPONENT = "prioritizer_project_line"
@@ -54,7 +54,7 @@ def show(address: str, pages: Mapping[str, Page]) -> None:
             _last()
             if not state.get("project_refused"):
                 _status(address)  # takes out of the address what is open no more
-    elif autosave.chosen(autosave.present()):
+    elif fresh.chosen(fresh.present()):
         markup.draw(markup.note(NOBODY_KNOWN))
     _faults()
 

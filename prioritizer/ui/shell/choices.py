@@ -241,6 +241,10 @@ SCREEN: Mapping[str, Any] = {
     # The sites of an area that was drawn on the map; the list shows no others.
     "map_area": None,
     "later_asked": "",
+    # The doors of the first minute; the round of the tour that is on, and how many began.
+    "doors_closed": False,
+    "tour": 0,
+    "tour_begun": 0,
     "site": None,
     "enrich_said": "",
     "table_site": None,
@@ -336,5 +340,9 @@ def _rows() -> Iterable[Choice]:
         yield Choice(name, Any, default, Scope.SCREEN)
 
 
+# What a fresh page has in place of a default: the sample opens on its Nordic part, of which ten
+# sites can be ranked: a list of ten would leave nobody out. Defaults stay what they are,
+# for they say what an older project means.
+FRESH: Mapping[str, Any] = {"area": "nordic", "shortlist": 5}
 CHOICES: Mapping[str, Choice] = {one.name: one for one in _rows()}
 LASTING = tuple(one.name for one in CHOICES.values() if one.scope is not Scope.SCREEN)

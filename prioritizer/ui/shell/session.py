@@ -19,6 +19,7 @@ from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Inventory, Problem
 from prioritizer.ui.shell.choice_types import OWN, PointsOfSet
+from prioritizer.ui.shell.choices import CHOICES, FRESH
 from prioritizer.ui.shell.tree_points import leaf_points, slider_points
 from prioritizer.workflow.criteria import scale_edits
 from prioritizer.workflow.sites.areas import in_area
@@ -318,14 +319,30 @@ def take_audience() -> None:
 
 
 def use_inventory(chosen: Inventory | None) -> None:
-    """Change to an inventory; ``None`` is the sample."""
+    """Change to an inventory, all of it; ``None`` is the sample, as a fresh page opens it."""
     state.put("inventory", chosen)
     state.put("selected", None)
     state.put("site", None)
     state.put("page", 0)
     state.put("map_area", None)
-    state.put("area", "all")
+    _begin_with(is_whole=chosen is not None)
     state.put("audience", Audience.PUBLIC.value)
+
+
+def show_all() -> None:
+    """Rank the sites of the whole inventory, not of its Nordic part."""
+    _begin_with(is_whole=True)
+    state.put("page", 0)
+
+
+def _begin_with(*, is_whole: bool) -> None:
+    """Take the area as a whole or as a fresh page has it, and a list of a size for it."""
+    usual = {name: CHOICES[name].default for name in FRESH}
+    before, after = (FRESH, usual) if is_whole else (usual, FRESH)
+    state.put("area", after["area"])
+    # A size that somebody has chosen stays.
+    if state.get("shortlist") == before["shortlist"]:
+        state.put("shortlist", after["shortlist"])
 
 
 def follow_table(site_id: str) -> None:

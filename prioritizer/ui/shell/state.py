@@ -52,6 +52,12 @@ def put(name: str, value: Any) -> None:
         _renew(f"widget.{name}")
 
 
+def begin(values: Mapping[str, Any]) -> None:
+    """Set what a page begins with, where nothing was chosen before."""
+    for name, value in values.items():
+        st.session_state.setdefault(f"choice.{name}", value)
+
+
 def put_together(values: Mapping[str, Any], sliders: Iterable[str] = ()) -> None:
     """Set choices and draw weight sliders anew, all of it or, cut short at once, nothing."""
     rounds = {f"weight-{node}": _rounds().get(f"weight-{node}", 0) + 1 for node in sliders}
