@@ -82,6 +82,7 @@ def _doorway(found: Room) -> Iterator[Draw]:
     yield lambda: coming_in.who_page(workshop)
     yield lambda: coming_in.who_page(workshop, gettext(CARDS_ONLY), side="ngo")
     yield lambda: coming_in.lobby_page(TITLE, name)
+    yield lambda: coming_in.lobby_page(TITLE, name, is_late=True)
     yield lambda: coming_in.gone_page()
     yield lambda: coming_in.return_page(gettext(returning.NOT_TOGETHER))
     yield lambda: coming_in.moved_page("/s/0", workshop, name)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import UTC
 from typing import Any, Self, TypeVar
 
+from prioritizer.domain.filled import is_filled
 from prioritizer.domain.project import (
     NAME_LETTERS,
     NOT_FOUND,
@@ -18,6 +19,7 @@ from prioritizer.domain.project import (
     Share,
     StateLine,
 )
+from prioritizer.domain.words import printable
 from prioritizer.errors import AccessError, InputError
 from prioritizer.storage.clock import Clock, utc_now
 from prioritizer.storage.database.access import Access, sqlite_path
@@ -257,8 +259,8 @@ def checked_name(name: str) -> str:
     InputError
         If it is blank.
     """
-    text = " ".join(name.split())[:NAME_LETTERS]
-    if not text:
+    text = " ".join(printable(name).split())[:NAME_LETTERS]
+    if not is_filled(text):
         raise InputError("name: found none. Expected a few words. Type one.")
     return text
 

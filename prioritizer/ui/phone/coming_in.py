@@ -21,7 +21,11 @@ MODE_WORDS = {
 }
 COME_BACK = noop("I have a place already")
 # What a page in the lobby waits to change.
-WAITING = "waiting"
+WAITING, WAITING_LATE = "waiting", "waiting-late"
+LATE = noop(
+    "A round was held here without you. In an anonymous workshop, whoever compares the rounds "
+    "may find the answer that is new, and know that it is yours."
+)
 PRIVACY = noop(
     "Kept: your group, your answers and this alias. No account, no address, no tracking."
 )
@@ -109,6 +113,7 @@ def who_page(
     body = [
         html.paragraph(problem, "alert") if problem else "",
         html.paragraph(gettext(MODE_WORDS[workshop.mode]), "note"),
+        _late(is_late=workshop.marks_latecomers),
         html.paragraph(gettext(PRIVACY)),
         html.paragraph(
             gettext(
@@ -166,14 +171,25 @@ def resume_page(link: str) -> str:
     return html.page(gettext("Your place"), body)
 
 
-def lobby_page(title: str, name: str) -> str:
+def _late(*, is_late: bool) -> str:
+    return html.paragraph(gettext(LATE), "note") if is_late else ""
+
+
+def waiting_mark(*, is_late: bool) -> str:
+    """Return what a page in the lobby waits to change: to be let in, or to be late."""
+    return WAITING_LATE if is_late else WAITING
+
+
+def lobby_page(title: str, name: str, *, is_late: bool = False) -> str:
     """Return the page of who waits to be let in; it goes on by itself."""
     words = gettext("The facilitator lets people in. This page goes on by itself.")
     body = [
         html.paragraph(words),
         html.paragraph(gettext("You are {name}.", name=name)),
+        _late(is_late=is_late),
     ]
-    return html.page(gettext("Please wait"), body, workshop=title, waits_in=WAITING)
+    mark = waiting_mark(is_late=is_late)
+    return html.page(gettext("Please wait"), body, workshop=title, waits_in=mark)
 
 
 def gone_page() -> str:

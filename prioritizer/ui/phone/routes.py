@@ -75,8 +75,8 @@ def state(visit: Visit) -> Response:
         return PlainTextResponse("gone")
     try:
         seat = answering.seat(visit.desk, visit.participant())
-    except WaitingError:
-        return PlainTextResponse(coming_in.WAITING)
+    except WaitingError as error:
+        return PlainTextResponse(coming_in.waiting_mark(is_late=error.is_late))
     return PlainTextResponse(pages.state_mark(seat))
 
 
@@ -196,7 +196,8 @@ def asset(visit: Visit) -> Response:
 
 def _failure(visit: Visit, error: Exception) -> Response:
     if isinstance(error, WaitingError):
-        return page(coming_in.lobby_page(str(error), visit.participant().name))
+        name = visit.participant().name
+        return page(coming_in.lobby_page(str(error), name, is_late=error.is_late))
     if isinstance(error, AccessError):
         # Whoever may not have a page is not led back to it, nor told its address again.
         tongues.offer(PREFIX)

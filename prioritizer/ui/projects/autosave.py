@@ -102,7 +102,7 @@ def begin_from_here(name: str) -> None:
         return
     values = fresh.present()
     state.put("project", new_id())
-    state.put("project_name", name[:NAME_LETTERS])
+    state.put("project_name", plain(name, limit=NAME_LETTERS))
     state.put("project_link", "")
     state.put("project_undo", False)
     state.put("project_redo", False)

@@ -21,10 +21,9 @@ from prioritizer.ui.shell import fresh, session, state
 from prioritizer.workflow.projects import answer, document, tables
 from prioritizer.workflow.projects.document import Carried
 from prioritizer.workflow.projects.opening_files import project_in
-from prioritizer.workflow.projects.public import OF_THIS_SERVER
+from prioritizer.workflow.projects.public import OF_THIS_SERVER, UNNAMED, public_name
 from prioritizer.workflow.sites.audience import Audience, part_for
 
-UNNAMED = "Project"
 OTHER_CRITERIA = "The criteria of this version are others: those of the project are used."
 
 
@@ -55,7 +54,7 @@ def standing(audience: Audience, *, is_for_others: bool = False) -> Carried:
     What a browser asks for later is made outside of the session: all of it is read here.
     """
     own, choices = session.own_inventory(), plain(fresh.present())
-    left_out = ""
+    whole, left_out = own.register, ""
     is_part = cached.is_restricted(own) or is_for_others
     if is_part and audience is not Audience.INTERNAL:
         left_out = part_for(own.register, audience).sentence
@@ -65,7 +64,10 @@ def standing(audience: Audience, *, is_for_others: bool = False) -> Carried:
     criteria = session.criteria()
     return Carried(
         about=document.about(
-            state.get("project_name") or UNNAMED, stores.now(), audience.value, left_out
+            public_name(state.get("project_name") or UNNAMED, whole, own.register),
+            stores.now(),
+            audience.value,
+            left_out,
         ),
         choices={name: value for name, value in choices.items() if name not in OF_THIS_SERVER},
         table=as_kept(own),

@@ -16,7 +16,11 @@ from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import saving
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.workflow.projects import tables
-from prioritizer.workflow.projects.public import public_choices, without_private_edits
+from prioritizer.workflow.projects.public import (
+    public_choices,
+    public_name,
+    without_private_edits,
+)
 from prioritizer.workflow.sites.audience import Audience
 from prioritizer.workflow.sites.inventory import restricted_today
 
@@ -88,7 +92,8 @@ def opened_by_link(secret: str) -> Opened:
     shown, choices = part_of(own, one.choices, Audience(share.audience))
     values, told = known_choices(choices)
     values[TABLE] = _or_sample(shown)
-    return Opened(kept, values, told=told)
+    name = public_name(kept.name, own.register, shown.register)
+    return Opened(replace(kept, name=name), values, told=told)
 
 
 def part_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +26,9 @@ from prioritizer.workflow.workshop.published import published
 from prioritizer.workflow.workshop.results import RoundResult, round_result
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 from prioritizer.workflow.workshop.spending import ballot_of, question_in
+
+# All phones ask at once when a budget is shown; 500 people and 20 sites take seconds.
+_COUNTING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +115,8 @@ def budget_shown(reader: WorkshopReader) -> BudgetResult | None:
     question, workshop = question_in(reader), reader.workshop
     if question is None or not (workshop.spends and workshop.shows_results):
         return None
-    return _budget_of(question_text(question), reader.budget_bodies())
+    with _COUNTING:
+        return _budget_of(question_text(question), reader.budget_bodies())
 
 
 @lru_cache(maxsize=8)

@@ -430,3 +430,20 @@ def test_a_lobby_full_of_one_device_is_emptied_at_once_and_nobody_in_is_sent_awa
     with pytest.raises(RefusedError, match="closed"):
         lobby.let_in(sqlite_desk, leader, workshop.id)
     record_of(sqlite_desk, leader, workshop)
+
+
+def test_who_is_held_in_the_lobby_of_an_anonymous_room_is_told_what_that_gives_away(
+    sqlite_desk: WorkshopService, address: str, problem: str
+) -> None:
+    """Who is let in for round 2 has the one ballot without a counterpart in round 1."""
+    leader, workshop, code = room(sqlite_desk, problem, Mode.ANONYMOUS, Technique.POINTS)
+    places.set_entrance(sqlite_desk, leader, workshop.id, lobby=True)
+    held, later = Phone(address), Phone(address)
+    page = come_in(held, code)
+    assert "held here without you" not in page.text
+
+    move(sqlite_desk, leader, workshop, Step.LOCK, Step.REVEAL)
+
+    assert held.ask("/w/state").text == "waiting-late"
+    assert "held here without you" in held.ask("/w").text
+    assert "held here without you" in later.ask("/w/join", {"code": code}).text
