@@ -212,6 +212,11 @@ def test_an_answer_written_in_the_last_moment_is_no_fault() -> None:
              *USUAL[4:]],
             "round 1: 1 seat with an answer set aside when it was shown.",
         ),
+        (
+            [*USUAL[:4], body("set-aside", participant="a", round=1, reason="joke"),
+             body("take-back", participant="a", round=1), *USUAL[4:]],
+            "A was taken back by who leads (log entry 6): its answers count again.",
+        ),
         ([*USUAL[:4], body("reseat", participant="a")], "a way to another phone for: A (log"),
         ([*USUAL[:2], body("refuse", count=3)], "3 people who waited were not let in."),
         (
