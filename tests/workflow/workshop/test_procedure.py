@@ -13,7 +13,7 @@ import pytest
 
 from prioritizer.domain.workshop import Mode, Step
 from prioritizer.errors import PrioritizerError
-from prioritizer.workflow.workshop import facilitating, record
+from prioritizer.workflow.workshop import facilitating, paper_entry, record
 from prioritizer.workflow.workshop.procedure import procedure
 from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.verifying import verify
@@ -268,7 +268,7 @@ def test_no_way_through_the_service_ends_in_a_fault(
         elif kind < 8:
             people.append(come_in(sqlite_desk, workshop, alias=f"N{len(people)}"))
         elif kind == 8:
-            facilitating.enter_by_hand(
+            paper_entry.enter_by_hand(
                 sqlite_desk, leader, workshop.id, alias=f"B-{chance.randrange(9):03d}",
                 group="ngo", answers=points(problem, 7).answers,
             )  # fmt: skip
