@@ -26,6 +26,7 @@ from prioritizer.workflow.workshop import (
     budget_round,
     demo,
     facilitating,
+    paper_entry,
     places,
     proposals,
     screening,
@@ -664,7 +665,7 @@ def spent(
     first = question.sites[0].id
     for person in desk.store.see(workshop.id, lambda reader: reader.participants()):
         by_hand = as_draft(all_to(question, first))
-        facilitating.enter_by_hand(
+        paper_entry.enter_by_hand(
             desk, leader, workshop.id, alias=person.alias, group=person.group, answers=by_hand
         )
 
@@ -678,7 +679,7 @@ def on_paper(desk: WorkshopService, leader: Actor, problem: str) -> Workshop:
     """Return a room of five paper ballots whose weights are shown."""
     workshop = started(desk, leader, problem, Mode.PSEUDONYMOUS)
     for n in range(5):
-        facilitating.enter_by_hand(
+        paper_entry.enter_by_hand(
             desk,
             leader,
             workshop.id,

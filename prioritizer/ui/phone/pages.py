@@ -135,6 +135,7 @@ def question_page(seat: Seat, token: str, problem: str = "", typed: str = "") ->
         html.form("/answer", fields, gettext("Next"), instead=instead),
         _back(answers, seat) if answers else _propose_link(workshop),
         standing.before_part(seat),
+        _last_result_link(workshop),
         _footer(seat),
     ]
     return html.page(screen.title, body, workshop=workshop.title, open_in=state_mark(seat))
@@ -228,6 +229,7 @@ def sent_page(seat: Seat) -> str:
         if left > 0
         else "",
         _propose_link(workshop),
+        _last_result_link(workshop),
         _footer(seat),
     ]
     return html.page(
@@ -255,6 +257,13 @@ def _result_link(workshop: Workshop) -> str:
     if not (workshop.shows_results or workshop.round > 1):
         return ""
     return html.link("/result", gettext("See the result of the room"))
+
+
+def _last_result_link(workshop: Workshop) -> str:
+    """Return the way to the result of an earlier round, while a later one is open."""
+    if workshop.state is not State.OPEN or workshop.round < 2:
+        return ""
+    return f"<p>{html.link('/result', gettext('See the result of the room'), 'inline')}</p>"
 
 
 def _proposals_link(workshop: Workshop) -> str:

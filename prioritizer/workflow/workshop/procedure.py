@@ -362,7 +362,7 @@ class _Walk:
         if self.workshop.state is State.CLOSED:
             self.fault("sets a seat aside, or takes that back, while the workshop was closed")
         if self.workshop.mode is Mode.ANONYMOUS:
-            self.seen.aside_unnamed += not is_back
+            self.seen.aside_unnamed += -1 if is_back else 1
             if "participant" in body or self.workshop.state is not State.DRAFT:
                 self.fault("sets an anonymous seat aside during a round, or names it")
             return
@@ -370,8 +370,8 @@ class _Walk:
         if is_back != (person in self.aside):
             self.fault(f"{name} is {'not ' if is_back else ''}set aside already")
         (self.aside.discard if is_back else self.aside.add)(person)
-        if not is_back:
-            self.seen.aside.append((self.seq, name, str(body["reason"])))
+        reason = None if is_back else str(body["reason"])
+        self.seen.aside.append((self.seq, name, reason))
 
     def _places(self, body: Body) -> None:
         self._lead(body)

@@ -22,6 +22,7 @@ from prioritizer.workflow.workshop import (
     entering,
     facilitating,
     one_form,
+    paper_entry,
     paper_questions,
 )
 from prioritizer.workflow.workshop.problem import parse_problem
@@ -130,7 +131,7 @@ def _by_paper(
     values = ["a:9", "a:5", "a:3", "a:1", "b:3", "b:7"]
     form |= {f"pair.{a.id}.{b.id}": str(chance.choice(values)) for a, b in blank.pairs}
     answers = paper_questions.answers_of(blank.lines, workshop.technique, form)
-    return facilitating.enter_by_hand(
+    return paper_entry.enter_by_hand(
         desk, played.leader, workshop.id, alias=name, group=group, answers=answers
     ).digest
 

@@ -22,6 +22,7 @@ from prioritizer.workflow.workshop import (
     entering,
     facilitating,
     one_form,
+    paper_entry,
     paper_questions,
 )
 from prioritizer.workflow.workshop.asking import asking
@@ -227,7 +228,7 @@ def _by_paper(
 ) -> str:
     name = person.number
     _, blank = paper_questions.blank(desk, leader, workshop.id, name)
-    return facilitating.enter_by_hand(
+    return paper_entry.enter_by_hand(
         desk, leader, workshop.id,
         alias=name, group=person.group,
         answers=paper_answers(blank, workshop.technique, view),
