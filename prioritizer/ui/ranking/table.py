@@ -45,7 +45,8 @@ SCRIPTS = (
 
 
 @cache
-def _style() -> str:
+def style() -> str:
+    """Return the style sheet of the list and its tools."""
     names = ("ranking_list.css", "list_tools.css")
     return "\n".join((theme.ASSETS / name).read_text(encoding="utf-8") for name in names)
 
@@ -62,7 +63,7 @@ def show(
     mount = st.components.v2.component(
         said.component(COMPONENT),
         html='<div class="pp-list"></div>',
-        css=_style(),
+        css=style(),
         js=said.script(*SCRIPTS),
     )
     mount(
