@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from prioritizer.ui.navigation import PAGES
 from tests.conftest import ROOT
+from tests.ui.list_rows import rows_of
 
 # Streamlit's harness reads what every installed package says of itself for each app that it
 # runs, a quarter of a second each: once is enough.
@@ -68,6 +69,9 @@ def load(app: AppTest, content: bytes, name: str = "mine.csv", **others: bytes) 
     return app
 
 
+FIRST = 40
+
+
 def control(app: AppTest, label: str) -> Any:
     """Return the chips or segments under a label."""
     return next(group for group in app.get("button_group") if group.label == label)
@@ -85,8 +89,8 @@ def assert_calm(app: AppTest) -> None:
 
 
 def ranking(app: AppTest) -> list[tuple[str, int | None]]:
-    """Return the names and places that the list shows, in its order."""
-    return [(row["name"], row["rank"]) for row in list_data(app)["rows"]]
+    """Return the names and places of the first sites of the list, in its order."""
+    return [(row["name"], row["rank"]) for row in list_data(app)["rows"][:FIRST]]
 
 
 def list_data(app: AppTest) -> dict[str, Any]:
@@ -94,8 +98,17 @@ def list_data(app: AppTest) -> dict[str, Any]:
     for proto in protos(app):
         if getattr(proto, "component_name", "") == "prioritizer_ranking_list":
             found: dict[str, Any] = json.loads(proto.mixed.json or proto.json)
-            return found
+            return found | {"rows": rows_of(found, facts_data(app))}
     raise AssertionError("the list is not on the page")
+
+
+def facts_data(app: AppTest) -> dict[str, Any]:
+    """Return what the list was told of the sites whatever the weights are."""
+    for proto in protos(app):
+        if getattr(proto, "component_name", "").startswith("prioritizer_list_facts"):
+            found: dict[str, Any] = json.loads(proto.bytes)
+            return found
+    raise AssertionError("the facts are not on the page")
 
 
 def protos(app: AppTest) -> Iterator[Any]:

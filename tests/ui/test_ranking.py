@@ -259,15 +259,12 @@ def test_the_chosen_site_is_explained_against_both_neighbours(open_page: Open) -
 
 
 def pages(app: AppTest) -> list[dict[str, Any]]:
-    """Return the rows of all pages of the list."""
-    rows, page = list(list_data(app)["rows"]), 0
-    while len(rows) < list_data(app)["total"]:
-        page += 1
-        app.session_state["choice.page"] = page
-        app.run()
-        assert_calm(app)
-        rows += list_data(app)["rows"]
-    return rows
+    """Return all rows of the list, with what there is to find out of those not ranked."""
+    apart = [row["id"] for row in list_data(app)["rows"] if row["rank"] is None]
+    app.session_state["choice.list_wanted"] = tuple(apart)
+    app.run()
+    assert_calm(app)
+    return list(list_data(app)["rows"])
 
 
 def test_every_site_stands_in_a_section_or_behind_a_veto(
@@ -340,7 +337,7 @@ def test_the_next_steps_come_after_the_list_and_go_with_the_weights(open_page: O
     app.run()
     assert_calm(app)
     assert "What would settle most for its cost" in text_of(app)
-    steps = [row["stepText"] for row in list_data(app)["rows"]]
+    steps = [row["stepText"] for row in list_data(app)["rows"][:40]]
     assert all(
         step.endswith(" chance to change the list.") or step.startswith(SETTLED)
         for step in steps

@@ -11,6 +11,7 @@ from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.parts import settings_panel
 from prioritizer.ui.ranking import (
     area_note,
+    compare_panel,
     controls,
     doors,
     headline,
@@ -18,8 +19,11 @@ from prioritizer.ui.ranking import (
     later,
     live_preview,
     not_ranked,
+    row_reasons,
     site_map,
+    table_view,
     tour,
+    what_if_panel,
     why_panel,
 )
 from prioritizer.ui.ranking import table as ranking_table
@@ -47,6 +51,7 @@ def _show() -> None:
     """Draw the page; the list first, because it is what a moved weight is waited for."""
     criteria = session.criteria()
     session.start(criteria)
+    table_view.follow_link()
     settings = session.settings(criteria)
     found = session.problem(criteria, settings)
     assessment = cached.assess(found, settings)
@@ -59,7 +64,8 @@ def _show() -> None:
         area_note.show(listed)
         ranking_table.show(found, assessment, listed, theme.colors(found.criteria), made)
     _sidebar(found, assessment)
-    _answer(top, found, assessment, made)
+    with top:
+        _top(found, assessment, made)
     with side:
         site_map.show(found, assessment.rows[assessment.order()])
     if chosen is None:
@@ -86,18 +92,20 @@ def _explain(
 ) -> None:
     """Draw the reasons of the chosen site beside the list, and what is known of it below."""
     with side.container(key="why"):
+        row_reasons.show(found, assessment, chosen, made)
         why_panel.choose(listed, chosen)
         why_panel.show(found, assessment, chosen, made)
+        what_if_panel.show(found, assessment, chosen)
     with list_side:
+        compare_panel.show(found, assessment, listed)
         why_panel.show_evidence(found, assessment, chosen, theme.colors(found.criteria))
 
 
-def _answer(top: DeltaGenerator, found: Problem, assessment: Assessment, made: Later) -> None:
-    with top:
-        doors.show()
-        headline.show(found, assessment)
-        job_list.show(assessment, made)
-        controls.show(assessment)
+def _top(found: Problem, assessment: Assessment, made: Later) -> None:
+    doors.show()
+    headline.show(found, assessment)
+    job_list.show(assessment, made)
+    controls.show(assessment)
 
 
 def _sidebar(found: Problem, assessment: Assessment) -> None:

@@ -36,7 +36,7 @@ NOBODY_KNOWN = (
 )
 # Where somebody stands on a page that is of other sites now.
 _PLACES = (
-    "page", "selected", "explained", "site", "table_site", "edit_site", "edit_field",
+    "selected", "explained", "site", "table_site", "edit_site", "edit_field",
     "scales_criterion", "scales_site", "pilots_site", "pilots_entry", "viability_site",
     "viability_product", "portfolio_asked", "robust_asked", "report_asked", "import_job",
     "import_tables",

@@ -33,4 +33,3 @@ def show(listed: Listed) -> None:
 
 def _all() -> None:
     state.put("map_area", None)
-    state.put("page", 0)

@@ -130,14 +130,12 @@ def _facilities(found: Problem, assessment: Assessment) -> None:
 
 def _rank_facilities(chosen: Facilities) -> None:
     state.put("facilities", chosen.value)
-    state.put("page", 0)
 
 
 def _switch(name: str) -> None:
     kept = tuple(state.get("switched_on"))
     without = tuple(other for other in kept if other != name)
     state.put("switched_on", without if name in kept else (*kept, name))
-    state.put("page", 0)
 
 
 def _criteria_mark(criteria: CriteriaSet) -> str:

@@ -210,6 +210,9 @@ ALONG: Entries = {
     "weigh_ranges": (pairs(_GROUP, dict[str, str]), {}),
     "weigh_compared": (Several | None, None),
     "compare_methods": (some_of(*METHOD_FACTS) | None, None),
+    # How the list is looked at, as in a link, and the sites that are compared.
+    "table_view": (str, ""),
+    "pins": (Several, ()),
     "who": (str, ""),
     "kept": (str | None, None),
     "kept_ranked": (str | None, None),
@@ -235,7 +238,6 @@ ALONG: Entries = {
 }
 # Links to sign in stand here: they are never kept.
 SCREEN: Mapping[str, Any] = {
-    "page": 0,
     "selected": None,
     "explained": None,
     # The sites of an area that was drawn on the map; the list shows no others.
@@ -245,6 +247,10 @@ SCREEN: Mapping[str, Any] = {
     "doors_closed": False,
     "tour": 0,
     "tour_begun": 0,
+    # Whose missing facts the list asked for; whether the address was read.
+    "list_wanted": (),
+    "link_read": False,
+    "what_if": None,
     "site": None,
     "enrich_said": "",
     "table_site": None,

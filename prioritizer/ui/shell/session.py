@@ -89,7 +89,6 @@ def use_own_criteria(own: CriteriaSet) -> None:
     """Change to a criteria set of one's own; edits of the others stay kept."""
     state.put("criteria_own", own)
     state.put("criteria_name", OWN)
-    state.put("page", 0)
 
 
 def change_criteria(changed: CriteriaSet) -> None:
@@ -225,7 +224,7 @@ def use_weights(criteria: CriteriaSet, shares: Mapping[str, float], source: str)
     """Make weights the user's own, as points that sum to 100; ``source`` says whence."""
     given = {name: 100.0 * shares.get(name, 0.0) for name in criteria.ids}
     mine = {"mine": given, "profile": MINE, "weight_source": source, "mine_source": source}
-    set_points(criteria, given, {**mine, "page": 0})
+    set_points(criteria, given, mine)
 
 
 def set_points(
@@ -315,7 +314,6 @@ def take_audience() -> None:
     state.take("audience")
     for name in ("selected", "site", "pilots_site", "viability_site"):
         state.put(name, None)
-    state.put("page", 0)
 
 
 def use_inventory(chosen: Inventory | None) -> None:
@@ -323,7 +321,6 @@ def use_inventory(chosen: Inventory | None) -> None:
     state.put("inventory", chosen)
     state.put("selected", None)
     state.put("site", None)
-    state.put("page", 0)
     state.put("map_area", None)
     _begin_with(is_whole=chosen is not None)
     state.put("audience", Audience.PUBLIC.value)

@@ -22,19 +22,6 @@ import streamlit as st
 
 from prioritizer.ui.shell.choices import CHOICES
 
-RERANKING = frozenset(
-    {
-        "area",
-        "method",
-        "scales",
-        "risk",
-        "order",
-        "gaps",
-        "shortlist",
-        "policy_lists",
-        "criteria_name",
-    }
-)
 _UNSET = object()
 
 
@@ -153,8 +140,6 @@ def take(name: str) -> None:
     if is_same(value, get(name)):
         return
     st.session_state[f"choice.{name}"] = value
-    if name in RERANKING:
-        put("page", 0)
 
 
 def take_any(name: str) -> None:
