@@ -91,6 +91,8 @@ class NewStates:
         The revision that the states rest on, None for whichever there is.
     parent
         The state that they come from, where another has been put in force since.
+    visit
+        The page on which they were chosen.
     """
 
     project_id: str
@@ -100,6 +102,7 @@ class NewStates:
     who: str = ""
     seen: int | None = None
     parent: int = 0
+    visit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

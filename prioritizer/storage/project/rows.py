@@ -151,7 +151,7 @@ def _added(sql: Sql, new: NewStates, found: KeptProject | None) -> Kept:
     numbers = {line.number for line in history(sql, new.project_id)} if is_overtaken else ()
     parent = new.parent if new.parent in numbers else present
     other = present if is_overtaken and parent != present else 0
-    last = _last_number(sql, new.project_id)
+    last = before = _last_number(sql, new.project_id)
     for one in new.states:
         if one.is_quiet and parent:
             # It would take the place of what both have come from.
@@ -164,6 +164,8 @@ def _added(sql: Sql, new: NewStates, found: KeptProject | None) -> Kept:
         parent = last
     if other and parent == new.parent:  # nobody has chosen anything
         parent, other = present, 0
+    if last == before:
+        return Kept(found.revision if found else 0, parent)
     revision = _changed(sql, new.project_id, parent, new.states[-1].at)
     _thin(sql, new.project_id, parent)
     limits.count(sql, new.project_id)

@@ -31,7 +31,6 @@ SPOKEN = {
     "viability_today": "prices",
     "viability_prices_name": "prices",
     "report_date": "report",
-    "report_dated": "report",
 }
 NOUNS = {n: noun for noun, names in WORK.items() for n in names} | SPOKEN
 # All else that goes along is filled in by pages: it makes no step in the history.
@@ -73,9 +72,21 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[st
     )
 
 
-def is_quiet(names: frozenset[str]) -> bool:
+def is_quiet(
+    names: frozenset[str], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> bool:
     """Return whether changes of these choices are no step of their own."""
-    return names <= QUIET
+    return not _spoken(names, before, after)
+
+
+def _spoken(
+    names: frozenset[str], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> frozenset[str]:
+    """Return the choices that somebody has changed; what pages fill in first is nobody's."""
+    filled = {name for name in names & SPOKEN.keys() if before.get(name) is None}
+    if after["report_dated"] and not before.get("report_dated"):
+        filled.add("report_date")
+    return names - QUIET - filled
 
 
 def said(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
@@ -91,8 +102,9 @@ def said(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
 def _parts(
     names: frozenset[str], before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Iterator[str]:
+    spoken = _spoken(names, before, after)
     for name in CHOICES:
-        if name not in names or name in QUIET:
+        if name not in spoken:
             continue
         if name == "inventory":
             yield f"Sites: {_title(after[name])}"

@@ -19,7 +19,7 @@ MOST_SHOWN = 50
 
 def show() -> None:
     """Draw the states of the project that is open, the last first."""
-    project_id, whose = state.get("project"), owner.owner_now()
+    project_id, whose = state.get("project"), owner.right_now()
     if not project_id:
         markup.draw(markup.line("No project is open. Your first choice begins one."))
         return
@@ -61,8 +61,9 @@ def _name(present: StateLine) -> None:
         is_pressed = st.form_submit_button("Keep under this name")
     if is_pressed:
 
-        def work(store: ProjectStore, whose: str) -> str:
-            store.name_state(state.get("project"), whose, present.number, name)
+        def work(store: ProjectStore, _whose: str) -> str:
+            right = owner.right_now()
+            store.name_state(state.get("project"), right, present.number, name)
             return ""
 
         attempt(work)
@@ -76,7 +77,8 @@ def _row(one: StateLine, current: int, where: str) -> None:
         name = f"<b>{escape_html(one.name, limit=NAME_LETTERS)}</b>: " if one.name else ""
         markup.draw(
             f'<p class="pp-why">{name}{escape_html(one.said, limit=240)}<br>'
-            f"<small>step {one.number}, {escape_html(moment(one.at))}{_fork(one)}</small></p>"
+            f"<small>step {one.number}, {escape_html(moment(one.at))}{_fork(one)}{_who(one)}"
+            "</small></p>"
         )
         if one.number == current:
             st.markdown(":material/check: now")
@@ -92,6 +94,12 @@ def _row(one: StateLine, current: int, where: str) -> None:
 
 def _fork(one: StateLine) -> str:
     return f", from step {one.parent}" if one.parent not in (0, one.number - 1) else ""
+
+
+def _who(one: StateLine) -> str:
+    if not state.get("project_several") and not one.who:
+        return ""
+    return f", {escape_html(one.who or 'the owner', limit=80)}"
 
 
 def _go(number: int) -> None:

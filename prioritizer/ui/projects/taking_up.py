@@ -8,14 +8,16 @@ from functools import lru_cache
 from typing import Any
 
 from prioritizer.domain.project import KeptProject, ProjectState
-from prioritizer.errors import InputError, PrioritizerError
+from prioritizer.errors import AccessError, InputError, PrioritizerError
 from prioritizer.ui.inventories import stores as inventories
 from prioritizer.ui.kept import stores
 from prioritizer.ui.kept.written import TABLE, as_inventory, table_digest
+from prioritizer.ui.projects.owner import address_now
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import saving
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.workflow.projects import tables
+from prioritizer.workflow.projects.opening import of_address, of_link
 from prioritizer.workflow.projects.public import public_choices, without_private_edits
 from prioritizer.workflow.sites.audience import Audience
 from prioritizer.workflow.sites.inventory import restricted_today
@@ -27,17 +29,22 @@ BY_TABLE = ("pilots_edits", "codes_confirmed")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opened:
-    """A project as it stands, ready for a page; ``told`` says what is not as it was saved."""
+    """A project as it stands, ready for a page; ``told`` says what is not as it was saved.
+
+    ``right`` is that of somebody who edits it and does not own it, blank for the owner.
+    """
 
     project: KeptProject
     values: Mapping[str, Any]
     has_before: bool = False
     has_after: bool = False
     told: tuple[str, ...] = field(default=())
+    right: str = ""
+    is_for_several: bool = False
 
 
 def opened(project_id: str, owner: str) -> Opened:
-    """Return a project of an owner in the state in force.
+    """Return a project in the state in force: of an owner, or one that they may edit.
 
     Raises
     ------
@@ -48,13 +55,36 @@ def opened(project_id: str, owner: str) -> Opened:
     # What this process has not written yet is part of the state.
     if owner and stores.writer().is_pending(project_id):
         stores.writer().flush(project_id)
-    kept = store.project(project_id, owner)
-    return _opened(kept, store.state(project_id, owner), owner)
+    right = owner
+    try:
+        kept = store.project(project_id, owner)
+    except AccessError:
+        right = of_address(address_now())
+        if not right:
+            raise
+        kept = store.project(project_id, right)
+    return _opened(kept, store.state(project_id, right), right)
 
 
-def _opened(kept: KeptProject, one: ProjectState, owner: str) -> Opened:
+def opened_to_edit(secret: str) -> Opened:
+    """Return the project that a link lets others edit, whole.
+
+    Raises
+    ------
+    AccessError
+        If the link leads nowhere, or was ended.
+    """
+    store, right = stores.store(), of_link(secret)
+    kept = store.edited_by_link(secret)
+    if stores.writer().is_pending(kept.id):
+        stores.writer().flush(kept.id)
+        kept = store.edited_by_link(secret)
+    return _opened(kept, store.state(kept.id, right), right)
+
+
+def _opened(kept: KeptProject, one: ProjectState, right: str) -> Opened:
     values, told = values_of(one)
-    lines = stores.store().history(kept.id, owner)
+    lines = stores.store().history(kept.id, right)
     numbers = {line.number for line in lines}
     return Opened(
         kept,
@@ -62,12 +92,14 @@ def _opened(kept: KeptProject, one: ProjectState, owner: str) -> Opened:
         has_before=one.line.parent in numbers,
         has_after=any(line.parent == one.line.number for line in lines),
         told=told,
+        right="" if kept.is_own else right,
+        is_for_several=stores.store().is_for_several(kept.id, right),
     )
 
 
-def moved(kept: KeptProject, one: ProjectState, owner: str) -> Opened:
+def moved(kept: KeptProject, one: ProjectState, right: str) -> Opened:
     """Return a project in another of its states, which is in force from now on."""
-    return _opened(kept, one, owner)
+    return _opened(kept, one, right)
 
 
 def opened_by_link(secret: str) -> Opened:

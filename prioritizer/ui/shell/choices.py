@@ -307,6 +307,12 @@ SCREEN: Mapping[str, Any] = {
     # Its project, or the link by which it is read; what was last looked at to be saved.
     "project": "",
     "project_link": "",
+    # Where it is another's: the secret of a link to edit it, and the right that opens it.
+    "project_edit": "",
+    "project_right": "",
+    "project_several": False,
+    # The state of somebody else that was looked at or passed over, last.
+    "project_other": 0,
     "project_name": "",
     "project_seen": None,
     "project_revision": 0,
@@ -323,6 +329,7 @@ SCREEN: Mapping[str, Any] = {
     "project_brought": None,
     # Shown once, then known to nobody here.
     "project_secret": "",
+    "project_edit_secret": "",
 }
 
 

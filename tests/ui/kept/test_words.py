@@ -46,6 +46,24 @@ def test_a_step_says_what_was_chosen(changed: dict[str, Any], said: str) -> None
     assert words.said(state(), state(**changed)) == said
 
 
+@pytest.mark.parametrize(
+    "filled",
+    [
+        {"compare_methods": ["weighted-sum"]},
+        {"robust_evidence": ["grade"], "runs_seen": ("x",)},
+        {"report_dated": True, "report_date": "2026-03-01"},
+    ],
+)
+def test_what_a_page_fills_in_when_it_is_opened_is_no_step(filled: dict[str, Any]) -> None:
+    before, after = state(), state(**filled)
+    names = words.changed(before, after)
+
+    assert names
+    assert words.is_quiet(names, before, after)
+    assert words.said(before, state(**filled, method="topsis")).startswith("Method: ")
+    assert not words.is_quiet(frozenset({"report_date"}), after, after)
+
+
 def test_the_first_state_is_the_start() -> None:
     assert words.said({}, state()) == "Start"
 

@@ -6,7 +6,7 @@ const UNDO = ".st-key-project-undo button", REDO = ".st-key-project-redo button"
 // In place of the entry, not as a further one: the way back of the browser stays what it was.
 function address(name, value) {
   const url = new URL(location.href);
-  for (const one of ["project", "shared"]) if (one !== name || !value) url.searchParams.delete(one);
+  for (const one of ["project", "shared", "edit"]) if (one !== name || !value) url.searchParams.delete(one);
   if (value) url.searchParams.set(name, value);
   if (url.href !== location.href) history.replaceState(history.state, "", url);
 }
@@ -14,8 +14,10 @@ function address(name, value) {
 async function told(ask) {
   try {
     const answer = await fetch(ask, { cache: "no-store" });
-    const { saved, fault } = await answer.json();
-    return fault ? `Not saved: ${fault}` : saved ? "Saved" : "Not saved yet";
+    const { saved, fault, beside } = await answer.json();
+    if (fault) return `Not saved: ${fault}`;
+    if (!saved) return "Not saved yet";
+    return beside ? "Saved beside a change of somebody else: see Projects › History" : "Saved";
   } catch {
     return "Not saved yet: the server does not answer";
   }
