@@ -12,7 +12,7 @@ from prioritizer.errors import AccessError, InputError, PrioritizerError
 from prioritizer.ui.inventories import stores as inventories
 from prioritizer.ui.kept import stores
 from prioritizer.ui.kept.written import TABLE, as_inventory, table_digest
-from prioritizer.ui.projects.owner import address_now
+from prioritizer.ui.projects import owner as looking
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import saving
 from prioritizer.ui.shell.cache import Inventory
@@ -59,7 +59,7 @@ def opened(project_id: str, owner: str) -> Opened:
     try:
         kept = store.project(project_id, owner)
     except AccessError:
-        right = of_address(address_now())
+        right = of_address(looking.address_now())
         if not right:
             raise
         kept = store.project(project_id, right)
