@@ -92,6 +92,16 @@ def state(sql: Sql, project_id: str, number: int) -> ProjectState:
     return ProjectState(StateLine(*row[:6]), unpacked(row[6]), row[7])
 
 
+def number_of(sql: Sql, project_id: str, name: str) -> int:
+    """Return the number of the last state of a name, 0 if there is none."""
+    row = sql.row(
+        "SELECT MAX(number) FROM project_state WHERE project_id = ? AND name = ? "
+        "AND name <> ''",
+        *(project_id, name),
+    )
+    return int((row and row[0]) or 0)
+
+
 def history(sql: Sql, project_id: str) -> tuple[StateLine, ...]:
     """Return every state of a project, the first first."""
     query = f"SELECT {_LINE} FROM project_state WHERE project_id = ? ORDER BY number"  # noqa: S608 - our own names

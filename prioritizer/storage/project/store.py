@@ -296,13 +296,19 @@ class ProjectStore:
 
         return self._read(find)
 
-    def read_shared(self, secret: str) -> tuple[KeptProject, ProjectState, Share]:
-        """Return what a link to read leads to: project, state in force, for which readers."""
+    def read_shared(
+        self, secret: str, named: str = ""
+    ) -> tuple[KeptProject, ProjectState, Share]:
+        """Return what a link to read leads to: project, state, and for which readers.
+
+        The state is the last of a name, or the one in force where there is none.
+        """
 
         def find(sql: Sql) -> tuple[KeptProject, ProjectState, Share]:
             share = rights.share(sql, secret, may_edit=False)
             found = rows.shared(sql, share.project_id)
-            return found, rows.state(sql, found.id, found.current), share
+            number = rows.number_of(sql, found.id, named) or found.current
+            return found, rows.state(sql, found.id, number), share
 
         return self._read(find)
 

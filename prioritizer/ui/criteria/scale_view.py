@@ -13,7 +13,7 @@ from prioritizer.domain.words import format_number
 from prioritizer.figures.value_curve import Curve, CurveFigure, SitesOnCurve, value_curve
 from prioritizer.ui.criteria import value_tree as criteria_tree
 from prioritizer.ui.criteria.scale_editor import Editing
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import links, markup, state
 from prioritizer.ui.shell.text import escape_html, plain, powers
 from prioritizer.workflow.ranking import values
 
@@ -81,6 +81,7 @@ def choose_site(assessment: Assessment) -> int | None:
     ids, names = assessment.matrix.alternatives, assessment.matrix.names
     options = [NO_SITE, *(ids[row] for row in assessment.order()[:1000].tolist())]
     labels = {name: f"{name} · {plain(names[k], limit=60)}" for k, name in enumerate(ids)}
+    links.site("scales_site", options)
     if state.get("scales_site") not in options:
         selected = state.get("selected")
         state.put("scales_site", selected if selected in options else options[1])

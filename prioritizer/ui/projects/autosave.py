@@ -19,7 +19,7 @@ from prioritizer.ui.projects.taking_up import (
     opened_to_edit,
 )
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import session, state
+from prioritizer.ui.shell import links, session, state
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.choices import CHOICES, LASTING, SCREEN, WORK
 from prioritizer.ui.shell.text import plain
@@ -70,7 +70,7 @@ def keep() -> None:
     if not state.get("visit"):
         _begin()
     values, seen = present(), state.get("project_seen")
-    if seen is None or state.get("project_link"):
+    if seen is None or state.get("project_link") or state.get("project_at"):
         state.put("project_seen", values)
         return
     names = words.changed(seen, values)
@@ -85,14 +85,19 @@ def _begin() -> None:
     """Name this page, and take up the project of its address."""
     state.put("visit", secrets.token_hex(8))
     state.put("visit_owner", owner_now())
-    asked = {name: str(st.query_params.get(name, "")) for name in (OWN, LINK, EDIT)}
+    links.read()
+    names = (OWN, LINK, EDIT, links.SCENARIO)
+    asked = {name: str(st.query_params.get(name, "")) for name in names}
+    scenario = asked[links.SCENARIO][:NAME_LETTERS]
     try:
         if asked[LINK]:
-            take_up(opened_by_link(asked[LINK]), link=asked[LINK])
+            take_up(opened_by_link(asked[LINK], scenario), link=asked[LINK])
         elif asked[EDIT]:
-            take_up(opened_to_edit(asked[EDIT]), edit=asked[EDIT])
+            take_up(opened_to_edit(asked[EDIT], scenario), edit=asked[EDIT])
         elif asked[OWN]:
-            take_up(opened(asked[OWN], state.get("visit_owner")))
+            take_up(opened(asked[OWN], state.get("visit_owner"), scenario))
+        elif scenario:
+            links.said("scenario: found no project beside it. Expected the address of one.")
         elif state.get("visit_owner") and stores.is_there():
             state.put("project_last", _last(state.get("visit_owner")))
     except PrioritizerError as error:
@@ -131,7 +136,7 @@ def begin_from_here(name: str) -> None:
 def _as_ones_own() -> None:
     for name in ("project_link", "project_edit", "project_right", "project_several"):
         state.put(name, SCREEN[name])
-    for name in ("project_undo", "project_redo", "project_other"):
+    for name in ("project_undo", "project_redo", "project_other", "project_at"):
         state.put(name, SCREEN[name])
 
 
@@ -176,11 +181,15 @@ def take_up(found: Opened, *, link: str = "", edit: str = "") -> None:
     state.put("project_right", found.right)
     state.put("project_several", found.is_for_several)
     state.put("project_name", kept.name)
+    state.put("project_at", found.at)
+    state.put("project_at_name", found.scenario)
     state.put("project_undo", found.has_before)
     state.put("project_redo", found.has_after)
     state.put("project_fault", "")
     state.put("project_refused", "")
     state.put("project_told", found.told)
+    if found.unknown:
+        links.said(found.unknown)
     if not link:
         stores.writer().know(page(), kept.revision, kept.current)
     state.put("project_revision", stores.writer().revision(kept.id))

@@ -13,13 +13,16 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.ui.kept import stores
 from prioritizer.ui.projects import autosave, owner, taking_up
 from prioritizer.ui.projects.autosave import EDIT, LINK, NOBODY_KNOWN, OWN
-from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.shell import links, markup, state, theme
 from prioritizer.ui.shell.text import escape_markdown, fault_words, plain
 
 COMPONENT = "prioritizer_project_line"
+STATUS = '<span role="status"></span><button type="button"></button>'
+COPY = {"offer": "Copy link", "done": "Link copied", "failed": "Copy the address above"}
 NONE_YET = "No project yet: your first choice begins one, and saves it."
 # How often a page that several edit asks whether another one has changed it.
 EVERY = 4.0
+LOOKED_AT = "as it was: try what you like, nothing is saved"
 READ_ONLY = "read by link: try what you like, nothing is saved"
 
 
@@ -44,7 +47,9 @@ def show(address: str, pages: Mapping[str, Page]) -> None:
                 label=f":gray[Project] **{name}**",
             )
             _status(address)
-            if state.get("project"):
+            if state.get("project_at"):
+                _looked_at()
+            elif state.get("project"):
                 _both_ways()
             else:
                 st.button("Make it my own", key="project-own", on_click=_make_own)
@@ -88,11 +93,14 @@ def _status(address: str) -> None:
     behind = stores.writer()
     is_pending = bool(project_id) and behind.is_pending(project_id)
     said = READ_ONLY if link else "Saving …" if is_pending else "Saved"
+    scenario = state.get("project_at_name")
+    if state.get("project_at"):
+        said = LOOKED_AT
     if not (project_id or link):
         said = ""  # a fresh page
     fault = state.get("project_fault") or behind.fault(autosave.page())
     mount = st.components.v2.component(
-        COMPONENT, html='<span role="status"></span>', css=_asset("css"), js=_asset("js")
+        COMPONENT, html=STATUS, css=_asset("css"), js=_asset("js")
     )
     ticket = f"{stores.PREFIX.lstrip('/')}/{stores.ticket(autosave.page())}"
     name, value = in_address()
@@ -104,9 +112,31 @@ def _status(address: str) -> None:
             "name": name,
             "value": value,
             "said": "Not saved" if fault and not is_pending else said,
-            "ask": ticket if is_pending else "",
+            "ask": ticket if is_pending and not state.get("project_at") else "",
+            "scenario": scenario,
+            "place": links.standing(address),
+            "copy": COPY,
         },
     )
+
+
+def _looked_at() -> None:
+    st.markdown(f"**{escape_markdown(plain(state.get('project_at_name'), limit=80))}**")
+    st.button("Back to now", key="project-now", on_click=_back_to_now)
+    st.button(
+        "Put this state in force",
+        key="project-in-force",
+        type="tertiary",
+        on_click=_put_in_force,
+    )
+
+
+def _back_to_now() -> None:
+    _take_other(0)
+
+
+def _put_in_force() -> None:
+    _take_other(state.get("project_at"))
 
 
 def in_address() -> tuple[str, str]:

@@ -16,6 +16,7 @@ from prioritizer.ui.projects import owner as looking
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import saving
 from prioritizer.ui.shell.cache import Inventory
+from prioritizer.ui.shell.text import plain as show_plain
 from prioritizer.workflow.projects import tables
 from prioritizer.workflow.projects.opening import of_address, of_link
 from prioritizer.workflow.projects.public import public_choices, without_private_edits
@@ -32,6 +33,8 @@ class Opened:
     """A project as it stands, ready for a page; ``told`` says what is not as it was saved.
 
     ``right`` is that of somebody who edits it and does not own it, blank for the owner.
+    ``at`` is the number of a named state, ``scenario``, where that is looked at and not the one
+    in force; ``unknown`` says what of an address is not there.
     """
 
     project: KeptProject
@@ -41,9 +44,12 @@ class Opened:
     told: tuple[str, ...] = field(default=())
     right: str = ""
     is_for_several: bool = False
+    at: int = 0
+    scenario: str = ""
+    unknown: str = ""
 
 
-def opened(project_id: str, owner: str) -> Opened:
+def opened(project_id: str, owner: str, scenario: str = "") -> Opened:
     """Return a project in the state in force: of an owner, or one that they may edit.
 
     Raises
@@ -63,10 +69,10 @@ def opened(project_id: str, owner: str) -> Opened:
         if not right:
             raise
         kept = store.project(project_id, right)
-    return _opened(kept, store.state(project_id, right), right)
+    return _named(kept, right, scenario)
 
 
-def opened_to_edit(secret: str) -> Opened:
+def opened_to_edit(secret: str, scenario: str = "") -> Opened:
     """Return the project that a link lets others edit, whole.
 
     Raises
@@ -79,7 +85,25 @@ def opened_to_edit(secret: str) -> Opened:
     if stores.writer().is_pending(kept.id):
         stores.writer().flush(kept.id)
         kept = store.edited_by_link(secret)
-    return _opened(kept, store.state(kept.id, right), right)
+    return _named(kept, right, scenario)
+
+
+def _named(kept: KeptProject, right: str, scenario: str) -> Opened:
+    """Return a project in the state of a name, or in the one in force."""
+    store = stores.store()
+    lines = store.history(kept.id, right) if scenario else ()
+    number = next((line.number for line in reversed(lines) if line.name == scenario), 0)
+    found = _opened(kept, store.state(kept.id, right, number or None), right)
+    if number and number != kept.current:
+        return replace(found, at=number, scenario=scenario)
+    return replace(found, unknown=_unknown(scenario)) if scenario and not number else found
+
+
+def _unknown(scenario: str) -> str:
+    return (
+        f"scenario: found “{show_plain(scenario, limit=60)}”. Expected the name of a state of "
+        "this project (Projects › History)."
+    )
 
 
 def _opened(kept: KeptProject, one: ProjectState, right: str) -> Opened:
@@ -102,7 +126,7 @@ def moved(kept: KeptProject, one: ProjectState, right: str) -> Opened:
     return _opened(kept, one, right)
 
 
-def opened_by_link(secret: str) -> Opened:
+def opened_by_link(secret: str, scenario: str = "") -> Opened:
     """Return what a link lets others read: the part for its readers, and nothing else.
 
     Raises
@@ -110,17 +134,25 @@ def opened_by_link(secret: str) -> Opened:
     AccessError
         If the link leads nowhere, or was ended.
     """
-    kept, one, share = stores.store().read_shared(secret)
+    kept, one, share = stores.store().read_shared(secret, scenario)
     if stores.writer().is_pending(kept.id):
         stores.writer().flush(kept.id)
-        kept, one, share = stores.store().read_shared(secret)
+        kept, one, share = stores.store().read_shared(secret, scenario)
     own = _inventory(one)
     values, told = known_choices(one.choices)
     own = _restricted_today(own, values)
     shown, choices = part_of(own, one.choices, Audience(share.audience))
     values, told = known_choices(choices)
     values[TABLE] = _or_sample(shown)
-    return Opened(kept, values, told=told)
+    # Names of states are the owner's; only whoever has one in a link learns that it is there.
+    is_there = one.line.name == scenario
+    return Opened(
+        kept,
+        values,
+        told=told,
+        scenario=scenario if is_there else "",
+        unknown="" if is_there or not scenario else _unknown(scenario),
+    )
 
 
 def part_of(

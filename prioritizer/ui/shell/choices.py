@@ -311,6 +311,12 @@ SCREEN: Mapping[str, Any] = {
     "project_edit": "",
     "project_right": "",
     "project_several": False,
+    # The named state that is looked at instead of the one in force: 0 for none.
+    "project_at": 0,
+    "project_at_name": "",
+    # What the address of a page asks for and nothing has taken up yet, and what to say of it.
+    "link_asked": {},
+    "link_said": (),
     # The state of somebody else that was looked at or passed over, last.
     "project_other": 0,
     "project_name": "",

@@ -9,7 +9,8 @@ import pytest
 from prioritizer.domain.value_function import ValueFunction
 from prioritizer.ui.kept import words
 from prioritizer.ui.shell import cache
-from prioritizer.ui.shell.choices import ALONG, CHOICES, LASTING
+from prioritizer.ui.shell.choices import ALONG, CHOICES, LASTING, WORK
+from prioritizer.workflow.projects.choice_words import WORK_NAMES
 
 EQUAL = dict.fromkeys(cache.criteria_set().ids, 20.0)
 
@@ -69,6 +70,7 @@ def test_the_first_state_is_the_start() -> None:
 
 
 def test_every_choice_that_lasts_has_words_or_is_filled_in_by_pages() -> None:
+    assert {noun: tuple(names) for noun, names in WORK.items()} == dict(WORK_NAMES)
     assert set(words.NOUNS) | words.QUIET == set(LASTING)
     assert not set(words.NOUNS) & words.QUIET
     assert set(words.LABELS) <= set(words.NOUNS)

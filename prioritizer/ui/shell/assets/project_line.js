@@ -4,11 +4,37 @@ const FIELD = "input:not([type=range]):not([type=checkbox]):not([type=radio]), t
 const UNDO = ".st-key-project-undo button", REDO = ".st-key-project-redo button";
 
 // In place of the entry, not as a further one: the way back of the browser stays what it was.
-function address(name, value) {
+function address(name, value, scenario) {
   const url = new URL(location.href);
+  // Taken up when the page was loaded; it need not stand in the logs of every later load.
+  for (const one of ["site", "view", "scenario"]) url.searchParams.delete(one);
+  if (scenario) url.searchParams.set("scenario", scenario);
   for (const one of ["project", "shared", "edit"]) if (one !== name || !value) url.searchParams.delete(one);
   if (value) url.searchParams.set(name, value);
   if (url.href !== location.href) history.replaceState(history.state, "", url);
+}
+
+// A link to this page as it stands: site, view and scenario beside the project.
+function link(place) {
+  const url = new URL(location.href);
+  for (const [name, value] of Object.entries(place)) url.searchParams.set(name, value);
+  return url.href;
+}
+
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Without an encrypted connection browsers give pages no clipboard.
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const isDone = document.execCommand("copy");
+    field.remove();
+    return isDone;
+  }
 }
 
 async function told(ask) {
@@ -25,8 +51,13 @@ async function told(ask) {
 
 export default function ({ data, parentElement }) {
   const place = parentElement.querySelector("span");
-  address(data.name, data.value);
+  address(data.name, data.value, data.scenario);
   let isHere = true;
+  const button = parentElement.querySelector("button");
+  button.textContent = data.copy.offer;
+  button.onclick = async () => {
+    button.textContent = (await copied(link(data.place))) ? data.copy.done : data.copy.failed;
+  };
   place.textContent = data.said;
   if (data.ask) told(new URL(data.ask, document.baseURI)).then((said) => { if (isHere) place.textContent = said; });
   const key = (event) => {
