@@ -45,12 +45,16 @@ def _spoken(
     return names - QUIET - filled
 
 
+def steps(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return all that differs between two states, in words, each once."""
+    return tuple(dict.fromkeys(_parts(changed(before, after), before, after)))
+
+
 def said(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """Return what somebody did between two states, in a line."""
     if not before:
         return START
-    names = changed(before, after)
-    parts = list(dict.fromkeys(_parts(names, before, after)))
+    parts = steps(before, after)
     more = f" and {len(parts) - MOST_NAMED} more" if len(parts) > MOST_NAMED else ""
     return plain("; ".join(parts[:MOST_NAMED]), limit=200) + more
 

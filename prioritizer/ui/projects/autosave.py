@@ -194,6 +194,9 @@ def take_up(found: Opened, *, link: str = "", edit: str = "") -> None:
         stores.writer().know(page(), kept.revision, kept.current)
     state.put("project_revision", stores.writer().revision(kept.id))
     state.put("project_other", 0)
+    if kept.id != state.get("project_base_of"):
+        state.put("project_base", 0)
+        state.put("project_base_of", kept.id)
 
 
 def page() -> Page:

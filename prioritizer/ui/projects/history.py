@@ -8,7 +8,7 @@ from prioritizer.domain.project import NAME_LETTERS, StateLine
 from prioritizer.domain.words import counted
 from prioritizer.ui.kept import stores
 from prioritizer.ui.projects import line as project_line
-from prioritizer.ui.projects import owner
+from prioritizer.ui.projects import owner, side_by_side
 from prioritizer.ui.projects.listing import attempt, moment
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html
@@ -33,6 +33,9 @@ def show() -> None:
         )
     )
     _name(next(one for one in lines if one.number == kept.current))
+    base = next((one for one in lines if one.number == state.get("project_base")), None)
+    if base is not None:
+        side_by_side.show(base)
     named = [one for one in reversed(lines) if one.name]
     if named:
         st.header("Named", anchor=False)
@@ -83,6 +86,14 @@ def _row(one: StateLine, current: int, where: str) -> None:
         if one.number == current:
             st.markdown(":material/check: now")
         else:
+            st.button(
+                "Compare",
+                key=f"{where}-base-{one.number}",
+                type="tertiary",
+                help=f"Step {one.number} beside the present",
+                on_click=state.put,
+                args=("project_base", one.number),
+            )
             st.button(
                 "Go to this state",
                 key=f"{where}-go-{one.number}",

@@ -329,6 +329,9 @@ SCREEN: Mapping[str, Any] = {
     "project_told": None,
     "project_last": None,
     "project_view": "list",
+    # The state of the history that stands beside the present; 0 for none.
+    "project_base": 0,
+    "project_base_of": "",
     "project_managed": "",
     "project_deleting": "",
     "project_file_round": 0,
