@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from prioritizer.domain.project import NAME_LETTERS, KeptProject
+from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import PrioritizerError
 from prioritizer.ui.kept import stores, words
 from prioritizer.ui.projects.owner import owner_now, right_now, who_now
@@ -31,9 +32,9 @@ OWN, LINK, EDIT = "project", "shared", "edit"
 # A site takes about 5 kB as it is kept.
 MOST_SITES = 50_000
 TOO_LARGE = (
-    f"Not saved: the table has more than {MOST_SITES:,} sites. What you choose is lost when "
-    "this page is closed. Keep the table on the page Inventories, and save the project as a "
-    "file."
+    f"Your choices are saved, the table is not: it has more than {MOST_SITES:,} sites. Keep it "
+    "on the page Inventories and rank it from there: the project then finds it again. Else "
+    "load it again from its file when you come back."
 )
 NOBODY_KNOWN = (
     "Not saved: this browser sends no cookie, so that nobody could be given the project back. "
@@ -147,17 +148,19 @@ def _first_name() -> str:
 
 def _put(values: Mapping[str, Any], before: Mapping[str, Any], *, is_quiet: bool) -> None:
     own: Inventory = values["inventory"] or cached.sample()
-    if len(own.register) > MOST_SITES:
-        state.put("project_fault", TOO_LARGE)
-        return
+    is_large = len(own.register) > MOST_SITES
+    is_kept = bool(values["kept_ranked"]) and values["kept_digest"] == own.digest
+    state.put("project_partly", TOO_LARGE if is_large and not is_kept else "")
     state.put("project_fault", "")
     revision = stores.writer().put(
         Waiting(
             state.get("project"),
             right_now() if state.get("project_right") else state.get("visit_owner"),
             state.get("project_name"),
-            {**values, "inventory": own},
-            {**before, "inventory": before["inventory"] or cached.sample()} if before else {},
+            {**values, "inventory": _within(own)},
+            {**before, "inventory": _within(before["inventory"] or cached.sample())}
+            if before
+            else {},
             is_quiet=is_quiet,
             who=who_now(),
             visit=state.get("visit"),
@@ -169,6 +172,13 @@ def _put(values: Mapping[str, Any], before: Mapping[str, Any], *, is_quiet: bool
     if not is_quiet and before:
         state.put("project_undo", True)
         state.put("project_redo", False)
+
+
+def _within(own: Inventory) -> Inventory:
+    """Return an inventory as a project keeps it: a large one by its name and digest alone."""
+    if len(own.register) <= MOST_SITES:
+        return own
+    return Inventory(own.digest, SiteRegister(own.register.title, ()), (), is_sample=False)
 
 
 def take_up(found: Opened, *, link: str = "", edit: str = "") -> None:

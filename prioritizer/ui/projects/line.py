@@ -231,6 +231,8 @@ def _faults() -> None:
     fault = state.get("project_fault") or stores.writer().fault(autosave.page())
     if fault:
         st.warning(fault_words(PrioritizerError(fault)), icon=":material/error:")
+    if state.get("project_partly"):
+        st.info(escape_markdown(state.get("project_partly")), icon=":material/database:")
     if state.get("project"):
         every = EVERY if state.get("project_several") else None
         st.fragment(_beside, run_every=every)()

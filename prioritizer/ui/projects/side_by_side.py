@@ -37,7 +37,7 @@ def show(base: StateLine) -> None:
             return
         _choices(values)
         _places(before, after)
-        _weights(before.settings, after.settings, after)
+        _weights(values.__getitem__, state.get)
 
 
 def _head(base: StateLine) -> None:
@@ -57,8 +57,7 @@ def _values(base: StateLine) -> Mapping[str, Any]:
 
 def _ranked(get: chosen.Get) -> Assessment:
     """Return the ranking of a state, of the sites that the readers of now may see."""
-    criteria = chosen.criteria(get)
-    settings = chosen.settings(get, criteria, chosen.points(get, criteria))
+    criteria, settings = chosen.criteria(get), _settings(get)
     found = cached.problem(
         _seen(get),
         criteria,
@@ -68,6 +67,11 @@ def _ranked(get: chosen.Get) -> Assessment:
         is_nordic=get("area") == "nordic",
     )
     return cached.assess(found, settings)
+
+
+def _settings(get: chosen.Get) -> Settings:
+    criteria = chosen.criteria(get)
+    return chosen.settings(get, criteria, chosen.points(get, criteria))
 
 
 def _choices(values: Mapping[str, Any]) -> None:
@@ -131,9 +135,12 @@ def _moved(places: int) -> str:
     return f"{abs(places)} {'up' if places > 0 else 'down'}"
 
 
-def _weights(before: Settings, after: Settings, present: Assessment) -> None:
-    old, new = before.weights.as_dict(), after.weights.as_dict()
-    names = {one.id: one.name for one in present.criteria.criteria}
+def _weights(base: chosen.Get, present: chosen.Get) -> None:
+    """Draw the weights as they were given, on criteria of which nothing is known, too."""
+    old, new = _settings(base).weights.as_dict(), _settings(present).weights.as_dict()
+    names = {
+        one.id: one.name for get in (base, present) for one in chosen.criteria(get).criteria
+    }
     rows = [
         (
             escape_html(names.get(one, one), limit=60),

@@ -139,6 +139,8 @@ def opened_by_link(secret: str, scenario: str = "") -> Opened:
         stores.writer().flush(kept.id)
         kept, one, share = stores.store().read_shared(secret, scenario)
     own = _inventory(one)
+    if not own.register.sites:
+        raise InputError(_lost(own))
     values, told = known_choices(one.choices)
     own = _restricted_today(own, values)
     shown, choices = part_of(own, one.choices, Audience(share.audience))
@@ -211,6 +213,8 @@ def values_of(one: ProjectState) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return the choices of a state, and in words what of it could not be taken up."""
     values, told = known_choices(one.choices)
     found = _inventory(one)
+    if not found.register.sites:
+        return {**values, TABLE: None}, (*told, _lost(found))
     own = _restricted_today(found, values)
     if own is not found:
         values["kept_digest"] = own.digest
@@ -218,11 +222,33 @@ def values_of(one: ProjectState) -> tuple[dict[str, Any], tuple[str, ...]]:
     return values, told
 
 
+def _lost(stub: Inventory) -> str:
+    return (
+        f"The table “{show_plain(stub.register.title, limit=60)}” was too large to be kept "
+        "with the project, and no kept inventory holds it. What you see is the sample, with "
+        "your choices. Load the table again on the page Import."
+    )
+
+
 def _inventory(one: ProjectState) -> Inventory:
     sample = cached.sample()
     if one.table == table_digest(sample):
         return sample
-    return _kept_table(one.table)
+    found = _kept_table(one.table)
+    return found if found.register.sites else _of_kept_inventory(one, found)
+
+
+def _of_kept_inventory(one: ProjectState, stub: Inventory) -> Inventory:
+    """Return a table too large for a project from the kept inventory that it is of."""
+    name, store = str(one.choices.get("kept_ranked") or ""), None
+    if name and one.choices.get("kept_digest") == stub.digest:
+        store = inventories.store()
+    entries = store.list_inventories() if store is not None else ()
+    changes = next((entry.change_no for entry in entries if entry.name == name), 0)
+    for number in range(changes, 0, -1):
+        if inventories.digest(name, number) == stub.digest:
+            return inventories.inventory(name, number)
+    return stub
 
 
 @lru_cache(maxsize=MOST_TABLES)

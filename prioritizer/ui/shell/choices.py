@@ -325,6 +325,7 @@ SCREEN: Mapping[str, Any] = {
     "project_undo": False,
     "project_redo": False,
     "project_fault": "",
+    "project_partly": "",
     "project_refused": "",
     "project_told": None,
     "project_last": None,

@@ -33,10 +33,10 @@ def test_what_comes_through_the_wall_is_the_same_project(
 def test_what_takes_too_much_is_refused_and_the_server_lives(
     reference: Reference, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(walled, "LIMITS", replace(walled.LIMITS, memory_bytes=150_000_000))
+    monkeypatch.setattr(walled, "LIMITS", replace(walled.LIMITS, memory_bytes=300_000_000))
 
     with pytest.raises(InputError, match="takes more memory"):
-        walled.project_in(b"{" + b"[" * 1000, reference)
+        walled.project_in(b'{"a":[' + b"[]," * 10_000_000, reference)
 
 
 def test_a_changed_digit_is_named_through_the_wall(
