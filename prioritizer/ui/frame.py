@@ -80,7 +80,8 @@ def _name_what_is_left() -> None:
     """Name what of the address no part of the page has taken up, above the page."""
     is_known = bool(state.get("project_refused"))
     if links.finish() and not is_known:
-        state.put("project_refused", " ".join(state.get("link_said")))
+        words = (*state.get("link_said"), "The rest of the address was taken up.")
+        state.put("project_refused", " ".join(words))
         state.put("link_said", ())
         st.rerun()
 

@@ -18,7 +18,12 @@ from prioritizer.ui.shell.text import escape_markdown, fault_words, plain
 
 COMPONENT = "prioritizer_project_line"
 STATUS = '<span role="status"></span><button type="button"></button>'
-COPY = {"offer": "Copy link", "done": "Link copied", "failed": "Copy the address above"}
+COPY = {
+    "offer": "Copy link",
+    "short": "Link",
+    "done": "Link copied",
+    "failed": "Copy the address above",
+}
 NONE_YET = "No project yet: your first choice begins one, and saves it."
 # How often a page that several edit asks whether another one has changed it.
 EVERY = 4.0

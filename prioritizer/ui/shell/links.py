@@ -80,7 +80,7 @@ def view(choice: str, known: Collection[str]) -> None:
 def said(words: str) -> None:
     """Name what of an address could not be taken up; it is shown above the page."""
     before = state.get("link_said")
-    state.put("link_said", (*before, f"Address, {words} The rest of it was taken up."))
+    state.put("link_said", (*before, f"Address, {words}"))
 
 
 def finish() -> bool:

@@ -54,8 +54,11 @@ export default function ({ data, parentElement }) {
   address(data.name, data.value, data.scenario);
   let isHere = true;
   const button = parentElement.querySelector("button");
-  button.textContent = data.copy.offer;
+  // On a phone the line has room for undo and redo only if this is short.
+  button.textContent = matchMedia("(max-width: 480px)").matches ? data.copy.short : data.copy.offer;
+  button.setAttribute("aria-label", data.copy.offer);
   button.onclick = async () => {
+    button.removeAttribute("aria-label");
     button.textContent = (await copied(link(data.place))) ? data.copy.done : data.copy.failed;
   };
   place.textContent = data.said;
