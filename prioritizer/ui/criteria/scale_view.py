@@ -14,7 +14,7 @@ from prioritizer.figures.value_curve import Curve, CurveFigure, SitesOnCurve, va
 from prioritizer.ui.criteria import value_tree as criteria_tree
 from prioritizer.ui.criteria.scale_editor import Editing
 from prioritizer.ui.parts import figure_view
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import links, markup, state
 from prioritizer.ui.shell.text import escape_html, plain, powers
 from prioritizer.workflow.ranking import values
 
@@ -82,6 +82,7 @@ def choose_site(assessment: Assessment) -> int | None:
     ids, names = assessment.matrix.alternatives, assessment.matrix.names
     options = [NO_SITE, *(ids[row] for row in assessment.order()[:1000].tolist())]
     labels = {name: f"{name} · {plain(names[k], limit=60)}" for k, name in enumerate(ids)}
+    links.site("scales_site", options)
     if state.get("scales_site") not in options:
         selected = state.get("selected")
         state.put("scales_site", selected if selected in options else options[1])

@@ -20,8 +20,8 @@ from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import fresh, session, state
 from prioritizer.workflow.projects import answer, document, tables
 from prioritizer.workflow.projects.document import Carried
-from prioritizer.workflow.projects.opening_files import project_in
 from prioritizer.workflow.projects.public import OF_THIS_SERVER, UNNAMED, public_name
+from prioritizer.workflow.projects.walled import project_in
 from prioritizer.workflow.sites.audience import Audience, part_for
 
 OTHER_CRITERIA = "The criteria of this version are others: those of the project are used."

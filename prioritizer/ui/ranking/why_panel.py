@@ -21,7 +21,7 @@ from prioritizer.ui.ranking.cell_states import STATES_SAID
 from prioritizer.ui.ranking.entries import Entry, Listed, problem_rows
 from prioritizer.ui.ranking.later import Later
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import links, markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html, plain, powers
 from prioritizer.workflow.ranking import (
@@ -51,6 +51,7 @@ NEXT_ABOVE, NEXT_BELOW = noop("Next above: {name}."), noop("Next below: {name}."
 
 def selected_entry(listed: Listed) -> Entry | None:
     """Return the chosen site; the first of the list where none is, or it is gone."""
+    links.site("selected", {entry.site_id for entry in listed.entries})
     chosen = listed.find(state.get("selected"))
     if chosen is None:
         if not listed.entries:

@@ -13,7 +13,7 @@ from prioritizer.exports.formats import REPORT_FORMATS
 from prioritizer.exports.project_file import packed
 from prioritizer.exports.report.answer import answer
 from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare_report
-from prioritizer.exports.sizes import size_fault
+from prioritizer.exports.sizes import MOST_ATTACHED, size_fault
 from prioritizer.exports.workbook.model import has_formulas
 from prioritizer.ui.projects import carrying
 from prioritizer.ui.shell import markup, session, state
@@ -24,8 +24,6 @@ from prioritizer.workflow.projects.document import Carried
 from prioritizer.workflow.records.canonical import digest
 
 MOST_KEPT = 6
-# It takes typst 3 s and 200 MB to attach so much: more is a file of its own.
-MOST_ATTACHED = 4_000_000
 ICONS = {
     "pdf": ":material/picture_as_pdf:",
     "docx": ":material/description:",

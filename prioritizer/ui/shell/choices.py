@@ -317,22 +317,39 @@ SCREEN: Mapping[str, Any] = {
     # Its project, or the link by which it is read; what was last looked at to be saved.
     "project": "",
     "project_link": "",
+    # Where it is another's: the secret of a link to edit it, and the right that opens it.
+    "project_edit": "",
+    "project_right": "",
+    "project_several": False,
+    # The named state that is looked at instead of the one in force: 0 for none.
+    "project_at": 0,
+    "project_at_name": "",
+    # What the address of a page asks for and nothing has taken up yet, and what to say of it.
+    "link_asked": {},
+    "link_said": (),
+    # The state of somebody else that was looked at or passed over, last.
+    "project_other": 0,
     "project_name": "",
     "project_seen": None,
     "project_revision": 0,
     "project_undo": False,
     "project_redo": False,
     "project_fault": "",
+    "project_partly": "",
     "project_refused": "",
     "project_told": None,
     "project_last": None,
     "project_view": "list",
+    # The state of the history that stands beside the present; 0 for none.
+    "project_base": 0,
+    "project_base_of": "",
     "project_managed": "",
     "project_deleting": "",
     "project_file_round": 0,
     "project_brought": None,
     # Shown once, then known to nobody here.
     "project_secret": "",
+    "project_edit_secret": "",
 }
 
 

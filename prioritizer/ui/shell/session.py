@@ -8,14 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from prioritizer.domain.answer import GapMode
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
 from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.reference import PolicyEntry, Reference
-from prioritizer.domain.results import Order, Scales, Settings
+from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
-from prioritizer.domain.weights import WeightVector
 from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import chosen as in_force
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Inventory, Problem
 from prioritizer.ui.shell.choice_types import OWN, PointsOfSet
@@ -26,8 +25,6 @@ from prioritizer.workflow.sites.areas import in_area
 from prioritizer.workflow.sites.audience import Audience
 
 MINE = "mine"
-# Orders of the ranking page alone; everything else goes by the chance of a place on the list.
-VIEWED: Mapping[str, str] = {"known": Order.CHANCE.value, "evidence-a": Order.CHANCE.value}
 MAX_POINTS = 100
 
 
@@ -62,17 +59,12 @@ def _first_profile(criteria: CriteriaSet) -> str:
 
 def shipped_criteria() -> CriteriaSet:
     """Return the criteria set in use as it was read: one shipped here, or the user's own."""
-    own: CriteriaSet | None = state.get("criteria_own")
-    if state.get("criteria_name") == OWN and own is not None:
-        return own
-    return cached.criteria_set(state.get("criteria_name"))
+    return in_force.base_criteria(state.get)
 
 
 def criteria() -> CriteriaSet:
     """Return the criteria set in use, with the scales edited in this session."""
-    base = shipped_criteria()
-    edits = state.get("scale_edits").get(cached.criteria_digest(base), {})
-    return cached.with_scales(base, edits)
+    return in_force.criteria(state.get)
 
 
 def edit_scale(criterion: str, function: ValueFunction | None) -> None:
@@ -130,11 +122,7 @@ def change_register(register: SiteRegister, said: str) -> None:
 
 def reference() -> Reference:
     """Return the reference tables, with own policy lists and those that are in force."""
-    tables = cached.reference()
-    for title, entries in state.get("policy_own"):
-        titles = {**tables.policy_titles, entries[0].list_id: title}
-        tables = replace(tables, policy=(*tables.policy, *entries), policy_titles=titles)
-    return tables.with_policy(state.get("policy_lists"))
+    return in_force.reference(state.get)
 
 
 def add_policy(title: str, entries: tuple[PolicyEntry, ...]) -> None:
@@ -267,22 +255,8 @@ def settings(criteria: CriteriaSet) -> Settings:
     """Return the choices as settings; with all points at 0, those of the last valid weights."""
     if has_weights():
         state.put("last_points", points())
-    chosen = state.get("last_points") or _profile_points(criteria, "equal")
-    is_classic = state.get("scales") == Scales.DATA.value
-    return Settings(
-        weights=WeightVector.from_mapping(chosen, criteria.ids),
-        method=state.get("method"),
-        scales=Scales(state.get("scales")),
-        normalization=state.get("normalization") if is_classic else "none",
-        risk=RiskMode(state.get("risk")),
-        order=Order(VIEWED.get(state.get("order"), state.get("order"))),
-        gaps=GapMode(state.get("gaps")),
-        top=int(state.get("shortlist")),
-        switched_on=tuple(name for name in state.get("switched_on") if name in criteria.ids),
-        policy_lists=reference().policy_lists,
-        weight_source=state.get("weight_source"),
-        facilities=facilities(),
-    )
+    given = state.get("last_points") or _profile_points(criteria, "equal")
+    return in_force.settings(state.get, criteria, given)
 
 
 def facilities() -> Facilities:
