@@ -25,11 +25,11 @@ def _style() -> str:
     return (theme.ASSETS / "figure.css").read_text(encoding="utf-8") + rules
 
 
-def show(figure: Figure, *, key: str, has_caption: bool = True, least: str = "0") -> None:
+def show(figure: Figure, *, key: str, has_caption: bool = True, least: str = "500px") -> None:
     """Draw a chart with its caption and its equivalent in words.
 
     ``key`` names it on its page and as a file; ``least`` is a width, as CSS, below which it is
-    scrolled.
+    scrolled: its letters stay large enough to read.
     """
     _mount(
         key,
