@@ -121,6 +121,16 @@ def protos(app: AppTest) -> Iterator[Any]:
         waiting = [*getattr(element, "children", {}).values(), *waiting]
 
 
+def chart(app: AppTest, key: str) -> dict[str, Any]:
+    """Return what is sent of a chart of our own: its SVG, and the same in words."""
+    for proto in protos(app):
+        if getattr(proto, "component_name", "") == "prioritizer_figure":
+            found: dict[str, Any] = json.loads(proto.mixed.json or proto.json)
+            if found["name"] == key:
+                return found
+    raise AssertionError(f"no chart {key} is on the page")
+
+
 def text_of(app: AppTest) -> str:
     """Return all text that a page puts in through HTML and Markdown."""
     bodies = [getattr(proto, "body", "") for proto in protos(app)]

@@ -17,7 +17,7 @@ from prioritizer.exports.tables.criteria_file import criteria_yaml
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.criteria.scale_edits import with_scales
 from prioritizer.workflow.ranking.assess import assess
-from tests.ui.conftest import Open, assert_calm, control, keyed, protos, ranking, text_of
+from tests.ui.conftest import Open, assert_calm, chart, control, keyed, protos, ranking, text_of
 from tests.ui.harmless import assert_harmless
 
 RANKING = "prioritizer/ui/pages/ranking.py"
@@ -55,15 +55,6 @@ def tree_rows(app: AppTest) -> list[dict[str, Any]]:
             rows: list[dict[str, Any]] = json.loads(proto.mixed.json or proto.json)["rows"]
             return rows
     raise AssertionError("the tree is not on the page")
-
-
-def chart(page: AppTest, key: str) -> dict[str, Any]:
-    for proto in protos(page):
-        if getattr(proto, "component_name", "") == "prioritizer_figure":
-            found: dict[str, Any] = json.loads(proto.mixed.json or proto.json)
-            if found["name"] == key:
-                return found
-    raise AssertionError(f"no chart {key} is on the page")
 
 
 def expected(

@@ -108,7 +108,7 @@ def show_curve(assessment: Assessment, editing: Editing, row: int | None) -> str
     unknown = ""
     if row is not None:
         unknown = _unless_measured(assessment, editing.criterion.id, row)
-    figure_view.show(figure, key="value-curve", has_caption=False, least="500px")
+    figure_view.show(figure, key="value-curve", has_caption=False)
     markup.draw(markup.note(f"{escape_html(figure.caption)}{unknown}"))
     return powers(escape_html(figure.alt, limit=4000))
 

@@ -58,7 +58,9 @@ def show_places(found: Hindcast) -> None:
     drawn = outcome_places(shown)
     for figure, width in ((drawn, "wide"), (outcome_places(shown, NARROW), "narrow")):
         with st.container(key=f"places-{width}"):
-            figure_view.show(figure, key=f"places-taken-up-{width}", has_caption=False)
+            figure_view.show(
+                figure, key=f"places-taken-up-{width}", has_caption=False, least="0"
+            )
     markup.draw(
         markup.note(
             f"{escape_html(drawn.caption, limit=300)} ✕ was taken up and failed. † rests on "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 
 import streamlit as st
 
@@ -25,11 +26,11 @@ def _style() -> str:
     return (theme.ASSETS / "figure.css").read_text(encoding="utf-8") + rules
 
 
-def show(figure: Figure, *, key: str, has_caption: bool = True, least: str = "0") -> None:
+def show(figure: Figure, *, key: str, has_caption: bool = True, least: str = "500px") -> None:
     """Draw a chart with its caption and its equivalent in words.
 
     ``key`` names it on its page and as a file; ``least`` is a width, as CSS, below which it is
-    scrolled.
+    scrolled: its letters stay large enough to read.
     """
     _mount(
         key,
@@ -38,8 +39,8 @@ def show(figure: Figure, *, key: str, has_caption: bool = True, least: str = "0"
             "alt": figure.alt,
             "title": title(figure),
             "name": key,
+            "least": least,
         },
-        style=f"--least:{least}",
     )
     if has_caption:
         markup.draw(markup.note(escape_html(figure.caption)))
@@ -50,20 +51,20 @@ def offer(plot: str, heading: str) -> None:
     _mount(
         f"{plot}-files",
         {"plot": plot, "title": heading, "name": plot.removeprefix("plot-chart-")},
-        style="",
     )
 
 
 def title(figure: Figure) -> str:
     """Return the title of a figure, as it stands in its SVG."""
     found = re.search("<title>(.*?)</title>", figure.svg)
-    return found.group(1) if found else "Chart"
+    return unescape(found.group(1)) if found else "Chart"
 
 
-def _mount(key: str, data: dict[str, str], *, style: str) -> None:
+def _mount(key: str, data: dict[str, str]) -> None:
+    # One definition for all charts: what differs goes along as data.
     mount = st.components.v2.component(
         COMPONENT,
-        html=f'<div class="pp-chart" style="{style}"></div>',
+        html='<div class="pp-chart"></div>',
         css=_style(),
         js=_script(),
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from prioritizer.domain.words import thousand
+from prioritizer.domain.words import number, thousand
 from prioritizer.ui.parts import charts
 from prioritizer.ui.shell import markup
 from prioritizer.workflow.pilots.portfolio import Plan
 
 K = 1e3
+MARKS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000)
 LOOKS = (
     ("in the programme", True, charts.ACCENT, "circle", 11),
     ("not in it", False, charts.QUIET, "diamond-open", 8),
@@ -69,8 +70,9 @@ def _figure(plan: Plan) -> go.Figure:
             hovertemplate="%{customdata}<extra></extra>",
         )
     charts.layout(figure, height=420, x="Cost of the pilot, thousand EUR", y="Score, 0 to 1")
-    figure.update_xaxes(type="log", dtick="D2")
+    figure.update_xaxes(type="log", tickvals=MARKS, ticktext=[number(mark) for mark in MARKS])
     figure.update_layout(
+        margin={"t": 66},
         showlegend=True,
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "xanchor": "left"},
     )

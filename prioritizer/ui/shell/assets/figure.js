@@ -122,6 +122,7 @@ export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".pp-chart"), view = root.view || (root.view = build(root));
   view.data = data;
   for (const button of view.tools.children) button.setAttribute("aria-label", `Download the chart “${data.title}” as ${button.textContent}`);
+  root.style.setProperty("--least", data.least ?? "0");
   view.stage.hidden = Boolean(data.plot);
   if (data.plot || view.sent === data.svg) return;
   view.sent = data.svg;
