@@ -109,6 +109,9 @@ def _build(
     formats: tuple[str, ...],
     standing: Carried | None,
 ) -> Built:
+    stop = st.empty()
+    # Each step that is told is the moment at which a click takes effect.
+    stop.button("Cancel", key="cancel-report", on_click=state.put, args=("report_asked", None))
     with st.status("Building the report …", expanded=True) as status:
 
         def tell(text: str) -> None:
@@ -132,6 +135,7 @@ def _build(
             tell(f"Writing {REPORT_FORMATS[name].extension[1:].upper()}")
             files[name] = REPORT_FORMATS[name].write(prepared)
         status.update(label="The report is ready.", state="complete", expanded=False)
+    stop.empty()
     return Built(prepared, files)
 
 
