@@ -12,10 +12,10 @@ from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.words import weight
 from prioritizer.errors import InputError
 from prioritizer.ui.kept import stores, words
-from prioritizer.ui.projects import autosave, owner
+from prioritizer.ui.projects import owner
 from prioritizer.ui.projects.taking_up import values_of
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import chosen, markup, session, state
+from prioritizer.ui.shell import chosen, fresh, markup, session, state
 from prioritizer.ui.shell.choices import CHOICES
 from prioritizer.ui.shell.text import escape_html, fault_words
 from prioritizer.ui.shortlist import rule
@@ -78,7 +78,7 @@ def _choices(values: Mapping[str, Any]) -> None:
     present = session.inventory()
     seen = _seen(values.__getitem__)
     base = {**values, "inventory": present if seen.digest == present.digest else seen}
-    lines = words.steps(base, {**autosave.present(), "inventory": present})
+    lines = words.steps(base, {**fresh.present(), "inventory": present})
     if not lines:
         markup.draw(markup.line("Nothing was chosen in between: both are the same."))
         return

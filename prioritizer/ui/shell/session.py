@@ -303,7 +303,6 @@ def use_inventory(chosen: Inventory | None) -> None:
 def show_all() -> None:
     """Rank the sites of the whole inventory, not of its Nordic part."""
     _begin_with(is_whole=True)
-    state.put("page", 0)
 
 
 def _begin_with(*, is_whole: bool) -> None:
