@@ -69,6 +69,9 @@ def test_keys_walk_the_whole_list_of_which_few_rows_are_there(open_app: Any) -> 
     active = page.locator(f"#{table.get_attribute('aria-activedescendant')}")
     assert first[2] in active.inner_text()
     page.get_by_role("heading", name="Compare sites").wait_for()
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".pp-list .body .row").count() == 100
+    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
     # One stop of the Tab key: the next one leaves the list.
     table.focus()
     page.keyboard.press("Tab")

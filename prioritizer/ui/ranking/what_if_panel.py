@@ -41,12 +41,19 @@ CANNOT = noop("With this value the site cannot be ranked.")
 def show(found: Problem, assessment: Assessment, chosen: Entry) -> None:
     """Draw the form and, where a value is tried out, what it does."""
     site = found.register.by_id()[chosen.site_id]
-    tried: WhatIf | None = state.get("what_if")
+    tried = _tried()
     is_tried = tried is not None and tried.site_id == site.site_id
     with st.expander(gettext(TITLE), key="what-if", expanded=is_tried):
         _form(site)
         if tried is not None and is_tried:
             _effect(assessment, site, tried)
+
+
+def _tried() -> WhatIf | None:
+    """Return what is tried out; another table of sites has begun anew."""
+    digest, tried = state.get("what_if") or ("", None)
+    found: WhatIf | None = tried if digest == session.inventory().digest else None
+    return found
 
 
 def _form(site: Site) -> None:
@@ -79,7 +86,8 @@ def _form(site: Site) -> None:
 
 def _try(site_id: str, name: str, value: float | None) -> None:
     if value is not None:
-        state.put("what_if", WhatIf(site_id, name, float(value)))
+        tried = WhatIf(site_id, name, float(value))
+        state.put("what_if", (session.inventory().digest, tried))
 
 
 def drop() -> None:

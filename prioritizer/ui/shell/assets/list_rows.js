@@ -19,7 +19,7 @@ const TRACKS = {
   wide: { rank: "30px", likely: "76px", site: "minmax(0, 5fr)", chance: "84px", bar: "minmax(0, 3.6fr)", evidence: "26px", known: "46px", step: "minmax(0, 4.6fr)" },
   middle: { rank: "30px", likely: "72px", site: "minmax(0, 6fr)", chance: "80px", bar: "minmax(0, 3.6fr)", evidence: "26px", known: "46px" },
 };
-const EXTRA_TRACKS = { country: "minmax(0, 1.6fr)", waste: "minmax(0, 1.4fr)", metal: "minmax(0, 1.4fr)" }, PIN_TRACK = "26px";
+const EXTRA_TRACKS = { country: "minmax(62px, 1.6fr)", waste: "minmax(62px, 1.4fr)", metal: "minmax(52px, 1.4fr)" }, PIN_TRACK = "26px";
 const AT_REST_MS = 700, MOVING_MS = 150, MAP_MS = 250, NEXT_MS = 40, ASK_MS = 300, KEEP_MS = 1500;
 const MARGIN_ROWS = 6, MOST_PINS = 4, MOST_PRINTED = 100, NARROW = 560, MIDDLE = 720, HEADING = 34;
 const ROW_HEIGHTS = { wide: 66, middle: 84, narrow: 138 };

@@ -154,12 +154,19 @@ function layOut(frame) {
   put(frame.body.style, "height", `${frame.tops[frame.items.length]}px`);
 }
 
+// Paper holds the first rows, and the headings between them.
+function endOfPrint(items) {
+  let end = 0;
+  for (let rows = 0; end < items.length && rows < MOST_PRINTED; end++) if (items[end] >= 0) rows++;
+  return end;
+}
+
 // Only the rows in sight and a few around them are in the document. A row is filled where it stands: one that is put
 // elsewhere would be laid out twice in its frame.
 function drawWindow(frame, { isMoving, isGliding }) {
   const { shown: data, items, tops } = frame, margin = isMoving ? 1 : MARGIN_ROWS;
   const isPrinted = frame.isPrinting, first = isPrinted ? 0 : Math.max(0, itemAt(tops, frame.top) - margin);
-  const end = isPrinted ? Math.min(items.length, MOST_PRINTED) : Math.min(items.length, itemAt(tops, frame.top + frame.height) + 1 + margin);
+  const end = isPrinted ? endOfPrint(items) : Math.min(items.length, itemAt(tops, frame.top + frame.height) + 1 + margin);
   const before = new Map([...frame.parts].map(([, part]) => [part.row.dataset.id, part.top]));
   for (const [k, part] of frame.parts) if (k < first || k >= end || items[k] < 0) { frame.parts.delete(k); frame.spare.push(part); }
   const wanted = [];
