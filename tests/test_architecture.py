@@ -135,7 +135,6 @@ TESTS_OF_SEVERAL_MODULES = {
 ROOMS_TESTED_FROM_ABOVE = {
     "readers/imports/texts",
     "ui/parts",
-    "ui/shortlist",
 }
 
 
