@@ -15,6 +15,7 @@ from prioritizer.ui.projects import autosave, owner, taking_up
 from prioritizer.ui.projects.autosave import EDIT, LINK, NOBODY_KNOWN, OWN
 from prioritizer.ui.shell import fresh, links, markup, state, theme
 from prioritizer.ui.shell.text import escape_markdown, fault_words, plain
+from prioritizer.ui.shortlist import edits
 
 COMPONENT = "prioritizer_project_line"
 STATUS = '<span role="status"></span><button type="button"></button>'
@@ -200,8 +201,11 @@ def go_to(number: int) -> None:
     one = store.go_to(project_id, whose, number)
     stores.writer().revise(project_id)
     found = taking_up.moved(store.project(project_id, whose), one, whose)
+    before = state.get("pilots_kept_edits")
     autosave.take_up(found, edit=state.get("project_edit"))
+    left = edits.follow(before, state.get("pilots_kept_edits"))
     state.put("project_told", None)
+    state.put("project_refused", " ".join(left))
 
 
 def _make_own() -> None:

@@ -134,7 +134,11 @@ WORK: Mapping[str, Entries] = {
         "pilots_threshold": (between(float, 0.0, 1.0), 0.5),
         "pilots_scenarios": (tuple[SavedScenario, ...], ()),
     },
-    "locks and edits of pilots": {"pilots_edits": (dict[str, tuple[PilotEdit, ...]], {})},
+    "locks and edits of pilots": {
+        "pilots_edits": (dict[str, tuple[PilotEdit, ...]], {}),
+        # Those that stand with a kept inventory, by its name: what undo takes back there.
+        "pilots_kept_edits": (dict[str, tuple[PilotEdit, ...]], {}),
+    },
     "codes confirmed from texts": {
         "codes_confirmed": (dict[str, tuple[ConfirmedCode, ...]], {})
     },

@@ -51,7 +51,10 @@ WORK_NAMES: Mapping[str, tuple[str, ...]] = {
         "pilots_threshold",
         "pilots_scenarios",
     ),
-    "locks and edits of pilots": ("pilots_edits",),
+    "locks and edits of pilots": (
+        "pilots_edits",
+        "pilots_kept_edits",
+    ),
     "codes confirmed from texts": ("codes_confirmed",),
     "result of a workshop": ("pilots_workshop",),
     "programme": (

@@ -13,7 +13,7 @@ from prioritizer.workflow.pilots.edits import NOT_PUBLIC
 Pattern = re.Pattern[str]
 UNNAMED = "Project"
 # Where somebody stood, who typed, and what rests on the whole table: of no use to readers.
-OF_THIS_SERVER = frozenset({"kept", "kept_ranked", "kept_digest"})
+OF_THIS_SERVER = frozenset({"kept", "kept_ranked", "kept_digest", "pilots_kept_edits"})
 PRIVATE = OF_THIS_SERVER | {"who", "audience", "report_audience"}
 
 

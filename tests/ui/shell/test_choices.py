@@ -123,6 +123,9 @@ def _examples() -> dict[str, Any]:
                 PilotEdit(4, "B", "question", None, "Bo", "2026-03-02"),
             )
         },
+        "pilots_kept_edits": {
+            "Nordic": (PilotEdit(1, "A", "lock", "must", "Ada", "", "near the road"),)
+        },
         "codes_confirmed": {
             "digest": (
                 ConfirmedCode(
