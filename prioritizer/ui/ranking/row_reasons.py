@@ -13,6 +13,7 @@ from prioritizer.ui.ranking.entries import Entry
 from prioritizer.ui.ranking.later import Later
 from prioritizer.ui.ranking.why_panel import NEXT_ABOVE, NEXT_BELOW
 from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.ranking import answer_words, reasons
@@ -25,7 +26,12 @@ Line = tuple[str, str]
 
 
 def show(found: Problem, assessment: Assessment, chosen: Entry, later: Later) -> None:
-    """Mount what carries the reasons to the list, which has been drawn before."""
+    """Mount what carries the reasons to the list, which has been drawn before.
+
+    Only where the list is narrow: else they stand beside it, and would be worked out twice.
+    """
+    if not state.get("list_narrow"):
+        return
     mount = st.components.v2.component(
         said.component(COMPONENT),
         html="<i></i>",

@@ -73,6 +73,7 @@ def show(
         on_view_change=table_view.took,
         on_pins_change=table_view.pinned,
         on_wanted_change=table_view.wanted,
+        on_narrow_change=table_view.narrowed,
     )
 
 

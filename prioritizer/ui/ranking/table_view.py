@@ -39,6 +39,11 @@ def wanted() -> None:
     state.put("list_wanted", _ids(reported("wanted"), MOST_WANTED))
 
 
+def narrowed() -> None:
+    """Keep that the list is as narrow as on a phone."""
+    state.put("list_narrow", bool(reported("narrow")))
+
+
 def _ids(told: Any, most: int) -> tuple[str, ...]:
     if not isinstance(told, list):
         return ()

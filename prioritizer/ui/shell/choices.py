@@ -253,6 +253,8 @@ SCREEN: Mapping[str, Any] = {
     "tour_begun": 0,
     # Whose missing facts the list asked for; whether the address was read.
     "list_wanted": (),
+    # Whether the list is as narrow as on a phone, where rows hold their reasons.
+    "list_narrow": False,
     "link_read": False,
     "what_if": None,
     "site": None,

@@ -137,6 +137,10 @@ function arrange(body, wanted) {
 function layOut(frame) {
   const { view, shown: data } = frame;
   frame.kind = kindOf(frame);
+  if (frame.kind === "narrow" && frame.width && !frame.isToldNarrow) {
+    frame.isToldNarrow = true;
+    setTimeout(() => frame.report("narrow", true));
+  }
   const without = data.hasAnswer ? [] : ["chance", "known", "step"];
   const isShown = (name) => ["rank", "site", "pin"].includes(name) || (view.columns.includes(name) && !without.includes(name));
   const look = [frame.kind, ...view.columns, data.hasAnswer].join();
