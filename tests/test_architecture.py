@@ -134,7 +134,6 @@ TESTS_OF_SEVERAL_MODULES = {
 }
 ROOMS_TESTED_FROM_ABOVE = {
     "readers/imports/texts",
-    "ui/parts",
     "ui/shortlist",
 }
 
