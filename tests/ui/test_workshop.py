@@ -382,7 +382,7 @@ def test_who_waits_is_let_in_or_refused_and_only_cards_let_in_when_told(
     workshop = started(desk, leader, problem, Mode.NAMED)
     app = view(opened(open_page, workshop), "entrance")
     assert "Nobody waits" in text_of(app)
-    next(t for t in app.toggle if "waits until let in" in t.label).set_value(True).run()
+    next(t for t in app.toggle if "wait until you let them in" in t.label).set_value(True).run()
     assert state_of(desk, workshop).has_lobby
     ann, bo = (come_in(desk, workshop, alias=name) for name in ("Ann *b*", "Bo"))
     view(app, "seats")

@@ -24,7 +24,11 @@ async def form_of(request: Request) -> dict[str, str] | Response:
         return Response(status_code=400)
     if waiting.cancelled_caught:
         return PlainTextResponse("Too slow.", 408, {"Connection": "close"})
-    return PlainTextResponse("Too much at once.", 413) if form is None else form
+    return (
+        PlainTextResponse("Too many requests at once. Wait a moment and try again.", 413)
+        if form is None
+        else form
+    )
 
 
 async def _fields(request: Request) -> dict[str, str] | None:

@@ -129,7 +129,9 @@ def who_page(
 def taken_page(workshop: Workshop, name: str) -> str:
     """Return the page for who scans a code on a phone on which somebody is in already."""
     body = [
-        html.paragraph(gettext("Somebody is in on this phone already, as {name}.", name=name)),
+        html.paragraph(
+            gettext("Somebody has already joined on this phone, as {name}.", name=name)
+        ),
         html.link("", gettext("Go on as {name}", name=name), "button"),
         html.link("/leave", f"{not_you(name)} {gettext('Join as somebody else')}"),
     ]
@@ -210,8 +212,8 @@ def gone_page() -> str:
 def moved_page(place: str, workshop: Workshop, name: str) -> str:
     """Return the page that takes a seat over to this phone by a one-time link."""
     words = gettext(
-        "The facilitator gives the place of {name} to this phone. The phone that had it is out "
-        "then. What was sent stays; what was begun and not sent is gone.",
+        "The facilitator gives the place of {name} to this phone. The other phone then loses "
+        "it. What was sent stays; what was not sent is lost.",
         name=name,
     )
     fields = [html.hidden({"place": entering.new_place()})]

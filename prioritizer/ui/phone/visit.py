@@ -86,7 +86,7 @@ class Visit:
             name = (
                 gettext("You are {name}.", name=actor.name)
                 if actor.name
-                else gettext("Nobody is in on this phone now.")
+                else gettext("Nobody has joined on this phone now.")
             )
             raise RefusedError(f"{said} {name}")
         return actor

@@ -79,6 +79,6 @@ def _choices() -> None:
     st.number_input("Seed", 0, 999_999, width=120, **state.started("portfolio_seed"))
     st.toggle(
         "Any weights",
-        help="Off: at the weights of now. On: every possible weighting, each as likely.",
+        help="Off: at the present weights. On: every possible weighting, each as likely.",
         **state.started("portfolio_any_weights"),
     )

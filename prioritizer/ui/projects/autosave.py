@@ -37,7 +37,8 @@ TOO_LARGE = (
     "load it again from its file when you come back."
 )
 NOBODY_KNOWN = (
-    "Not saved: this browser sends no cookie, so that nobody could be given the project back. "
+    "Not saved: this browser accepts no cookies, so the tool could not give you the project "
+    "back. "
     "Allow cookies of this server, or save the project as a file."
 )
 # Where somebody stands on a page that is of other sites now.

@@ -24,7 +24,7 @@ from prioritizer.workflow.projects.public import OF_THIS_SERVER, UNNAMED, public
 from prioritizer.workflow.projects.walled import project_in
 from prioritizer.workflow.sites.audience import Audience, part_for
 
-OTHER_CRITERIA = "The criteria of this version are others: those of the project are used."
+OTHER_CRITERIA = "This version has other criteria; the project keeps its own."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Brought:
         sites = counted(self.n_sites, "ranked site")
         if not self.differences:
             return f"Opened as it was saved: the same answer to the last bit, {sites}."
-        return "Opened. The answer is another one than when it was saved:"
+        return "Opened. The answer differs from the one that was saved:"
 
 
 def standing(audience: Audience, *, is_for_others: bool = False) -> Carried:
@@ -109,7 +109,7 @@ def take(project: Carried) -> Brought:
         session.set_points(session.criteria(), values.get("points", {}))
         told = (
             *told,
-            "The criteria of this version are others: those of the project are used.",
+            "This version has other criteria; the project keeps its own.",
         )
     name = project.about.get("name", UNNAMED)
     autosave.begin_from_here(name)

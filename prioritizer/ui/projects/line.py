@@ -25,7 +25,7 @@ COPY = {
     "done": "Link copied",
     "failed": "Copy the address above",
 }
-NONE_YET = "No project yet: your first choice begins one, and saves it."
+NONE_YET = "No project yet. Your first choice starts one and saves it."
 # How often a page that several edit asks whether another one has changed it.
 EVERY = 4.0
 LOOKED_AT = "as it was: try what you like, nothing is saved"

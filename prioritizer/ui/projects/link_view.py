@@ -24,7 +24,7 @@ READERS = (Audience.PUBLIC, Audience.PARTNERS)
 def show() -> None:
     """Draw the links to read, and who may edit; for the owner alone."""
     if not state.get("project"):
-        markup.draw(markup.line("No project is open. Your first choice begins one."))
+        markup.draw(markup.line("No project is open. Your first choice starts one."))
         return
     if state.get("project_right"):
         markup.draw(
@@ -43,9 +43,9 @@ def show() -> None:
 def _to_read() -> None:
     markup.draw(
         markup.line(
-            "Whoever has the link and may open this server reads the project as it stands: "
-            "they can try other weights, and nothing of it is saved to yours. They see your "
-            "later changes when they load the page again."
+            "Anyone who has the link and can reach this server can read the project. They can "
+            "try other weights; nothing of that is saved in your project. They see your later "
+            "changes when they reload the page."
         )
     )
     audience = _readers()

@@ -26,7 +26,7 @@ def show() -> None:
     _start()
     _of_others()
     if not found:
-        markup.draw(markup.line("You have no project yet. Your first choice begins one."))
+        markup.draw(markup.line("You have no project yet. Your first choice starts one."))
         return
     active = [kept for kept in found if not kept.is_archived]
     away = [kept for kept in found if kept.is_archived]

@@ -35,7 +35,7 @@ def show_once(name: str, kind: str) -> None:
     if not secret:
         return
     state.put(name, "")
-    markup.draw(markup.note("Copy it now: the server keeps only a digest of it."))
+    markup.draw(markup.note("Copy it now. The server cannot show it again."))
     st.code(f"{base()}?{kind}={secret}", language=None)
 
 

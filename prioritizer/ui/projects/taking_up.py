@@ -274,7 +274,7 @@ def known_choices(choices: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str
         try:
             values |= saving.restored({name: value})
         except InputError as error:
-            told.append(f"Not taken up: {error}")
+            told.append(f"Not opened: {error}")
     return values, tuple(told)
 
 

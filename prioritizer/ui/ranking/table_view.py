@@ -14,7 +14,7 @@ MOST_LETTERS = 2_000
 MOST_WANTED = 400
 # What an address may say of the list; the script of the list writes the same names.
 NAMES = ("q", "country", "metal", "waste", "evidence", "section", "sort", "group", "columns")
-SITE, PINS = "site", "pins"
+PINS = "pins"
 
 
 def reported(name: str) -> Any:
@@ -55,11 +55,9 @@ def follow_link() -> None:
     if state.get("link_read"):
         return
     state.put("link_read", True)
-    asked = {name: str(st.query_params.get(name, "")) for name in (*NAMES, SITE, PINS)}
+    asked = {name: str(st.query_params.get(name, "")) for name in (*NAMES, PINS)}
     view = urlencode({name: asked[name] for name in NAMES if asked[name]})
     if view and len(view) <= MOST_LETTERS:
         state.put("table_view", view)
-    if asked[SITE]:
-        state.put("selected", asked[SITE])
     if asked[PINS]:
         state.put("pins", _ids(asked[PINS].split(","), MOST_PINS))

@@ -96,8 +96,8 @@ def _explain() -> None:
         markup.note(
             "A report holds the answer on one page, the shortlist with charts, robustness, "
             "method and weights in plain words, a dossier and a pilot study per site with your "
-            "edits, data gaps, sources and the fingerprint of the record. It is built from the "
-            "settings of now; change one, and it is built anew."
+            "edits, data gaps, sources and the fingerprint of the record. It uses the present "
+            "settings. If you change one, build the report again."
         )
     )
 

@@ -38,8 +38,8 @@ def show_tiles(result: Robustness) -> None:
     markup.draw(
         f'<div class="pp-tiles">{"".join(tiles)}</div>',
         markup.note(
-            "The four words are the ranking's: its draws, with the weights as they are. What "
-            "is drawn here is a number beside them."
+            "The four words come from the ranking, with the weights as they are. The figures "
+            "drawn here stand beside them."
         ),
     )
 

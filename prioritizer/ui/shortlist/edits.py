@@ -107,7 +107,9 @@ def place() -> str:
     name = kept_name()
     if name is not None:
         return f"kept with the inventory “{name}”, with who and when"
-    return "kept until this browser session ends; keep the inventory to keep them with it"
+    return (
+        "kept in your project; keep the inventory as well to share them with others who use it"
+    )
 
 
 def locks(known: Iterable[str]) -> Locks:

@@ -36,8 +36,8 @@ def show(assessment: Assessment, top: int) -> None:
     if not saved:
         markup.draw(
             markup.note(
-                "Nothing saved in this session yet: answer the questions on the other view and "
-                "press “Save in this session”."
+                "No weights are saved in this project yet: answer the questions on the other "
+                "view and press “Save in this project”."
             )
         )
     sets = [entry for name, entry in offered.items() if name in state.get("weigh_compared")]

@@ -155,8 +155,8 @@ def _compare(files: Mapping[str, bytes]) -> None:
         if expected.get(name) != found.get(name):
             raise InputError(
                 f"project, {name[:60]}: found another content than when it was saved, or none. "
-                "Nothing was opened. Use the file as it was saved; to correct a site, open the "
-                "project and correct it there."
+                "Nothing was opened. Use the file as it was saved. To correct a site, open "
+                "the project and correct it there."
             )
 
 

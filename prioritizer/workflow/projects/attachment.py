@@ -46,8 +46,8 @@ def project_of(content: bytes) -> bytes:
             return unpack(body, archive.MOST_PACKED)
     raise InputError(
         "report: found no project in this PDF. Expected a report that was built with its "
-        "project. Some programs drop attachments when they save or print a PDF: use the file "
-        "as it was written."
+        "project. Some programs remove attachments when they save or print a PDF. Use the "
+        "file as the tool wrote it."
     )
 
 

@@ -131,7 +131,8 @@ def read(content: bytes) -> Carried:
         changed = [f"{place}: {text}" for place, text in _changed(document)]
     except (ValueError, RecursionError) as error:  # numbers and depths that JSON must not have
         raise InputError(
-            f"project: found what no project holds ({type(error).__name__}). Expected one as "
+            f"project: found content that no project holds ({type(error).__name__}). Expected "
+            f"one as "
             "it was saved."
         ) from None
     if changed:

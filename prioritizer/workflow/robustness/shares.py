@@ -197,7 +197,7 @@ def robustness(  # noqa: PLR0913 - each is a setting of its own that callers lea
     if settings.scales is not Scales.FIXED:
         raise InputError(
             "robustness: found scales made from the data. Expected fixed scales: otherwise "
-            "each draw would measure with another yardstick. Choose fixed scales."
+            "each draw would measure with a different yardstick. Choose fixed scales."
         )
     methods = uncertainty.methods or (settings.method,)
     for method in methods:

@@ -97,7 +97,7 @@ def _check(plan: BudgetPlan, sites: Sequence[str]) -> None:
             f"rate: found {plan.per_eur:g}. Expected what one EUR is worth, above 0. Change it."
         )
     if plan.currency == "EUR" and plan.per_eur != 1:
-        raise InputError("rate: found another than 1 for EUR. Expected 1. Change it.")
+        raise InputError("rate: found a rate other than 1 for EUR. Expected 1. Change it.")
     for site in sites:
         cost = plan.costs.get(site)
         if site == UNSPENT or cost is None or not round(cost.best * plan.per_eur) > 0:

@@ -216,7 +216,7 @@ class _Walk:
         if body["participant"] in self.people:
             self.fault(f"{name} joins a second time")
         if body["group"] not in self.group_ids:
-            self.fault(f"{name} joins the group '{body['group']}', which there is not")
+            self.fault(f"{name} joins the group '{body['group']}', which does not exist")
         self.people[str(body["participant"])] = body
         self.seen.joined(self.workshop)
         return name
