@@ -25,7 +25,7 @@ async def form_of(request: Request) -> dict[str, str] | Response:
     if waiting.cancelled_caught:
         return PlainTextResponse("Too slow.", 408, {"Connection": "close"})
     return (
-        PlainTextResponse("Too many requests at once. Wait a moment and try again.", 413)
+        PlainTextResponse("This is too large to send. Nothing was saved.", 413)
         if form is None
         else form
     )

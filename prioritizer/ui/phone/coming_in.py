@@ -67,8 +67,7 @@ def return_page(problem: str = "", name: str = "") -> str:
     ]
     words = gettext(
         "Your name and your PIN stood at the foot of your own page. If you have not kept them, "
-        "ask the facilitator. The phone that had your place is out then, and your PIN is a new "
-        "one."
+        "ask the facilitator. Your other phone then loses the place, and you get a new PIN."
     )
     body = [
         html.paragraph(problem, "alert") if problem else "",

@@ -83,7 +83,7 @@ def _switch(workshop: Workshop, what: str, words: str) -> str:
 def _watching(workshop: Workshop) -> Iterable[str]:
     yield html.heading("Looking on")
     yield html.paragraph(WATCHING)
-    yield html.form(_place(workshop, "watch"), [], "Make a link to look on", quiet=True)
+    yield html.form(_place(workshop, "watch"), [], "Make a link for observers", quiet=True)
     yield html.form(_place(workshop, "unwatch"), [], "End the link", quiet=True)
 
 

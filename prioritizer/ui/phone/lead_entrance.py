@@ -90,7 +90,7 @@ def refuse(visit: Visit) -> Response:
 
 
 def new_watch_link(visit: Visit) -> Response:
-    """Make a link to look on, and show it this once."""
+    """Make a link for observers, and show it this once."""
     who = (visit.desk, visit.facilitator(), visit.path["workshop"])
     try:
         token = watching.new_link(*who)

@@ -19,7 +19,7 @@ from prioritizer.workflow.workshop.watching import Watched
 WATCH_COOKIE = "pp_watch"
 WATCH_SECONDS = 12 * 3600
 PLACE = "/watch"
-NOT_ON = noop("This link to look on has ended or is not known. Ask the facilitator.")
+NOT_ON = noop("This link for observers has ended or is not known. Ask the facilitator.")
 
 
 def watch_page(found: Watched) -> str:

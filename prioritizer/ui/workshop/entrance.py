@@ -112,20 +112,20 @@ def _watching(workshop_id: str) -> None:
         st.code(link, language=None, wrap_lines=True)
     with st.container(horizontal=True):
         make = partial(_new_link, workshop_id)
-        _deed("Make a link to look on", ":material/visibility:", make, "watch")
+        _deed("Make a link for observers", ":material/visibility:", make, "watch")
         _deed("End the link", "", partial(_end_link, workshop_id), "unwatch")
 
 
 def _new_link(workshop_id: str, actor: Actor) -> str:
     token = watching.new_link(serving.desk(), actor, workshop_id)
     state.put("room_watch_link", (workshop_id, f"{room.origin()}{PREFIX}/o/{token}"))
-    return "The link is below. Whoever has it can look on."
+    return "The link is below. Anyone who has it can watch."
 
 
 def _end_link(workshop_id: str, actor: Actor) -> str:
     watching.end_link(serving.desk(), actor, workshop_id)
     state.put("room_watch_link", None)
-    return "The link has ended; whoever looked on sees nothing more."
+    return "The link has ended; observers see nothing more."
 
 
 def _deed(label: str, icon: str, work: partial[str], key: str) -> None:

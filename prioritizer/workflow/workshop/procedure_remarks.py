@@ -36,7 +36,7 @@ DONE = {
     "refuse": ("refusal in the lobby", "refusals in the lobby"),
     "places": ("sheet of one-time places", "sheets of one-time places"),
     "withdraw-places": ("withdrawal of places", "withdrawals of places"),
-    "watch": ("link to look on made or ended", "links to look on made or ended"),
+    "watch": ("link for observers made or ended", "links for observers made or ended"),
     "entrance": ("choice of how people come in", "choices of how people come in"),
 }
 
