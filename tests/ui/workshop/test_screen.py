@@ -108,5 +108,6 @@ def readable(drawn: str) -> str:
     """Return what is read of a stage: its text, descriptions, and the words in its charts."""
     charts = re.findall(r"base64,([^\"]+)", drawn)
     parts = [b64decode(chart).decode() for chart in charts]
+    parts = [re.sub("<style>.*?</style>", " ", part, flags=re.DOTALL) for part in parts]
     told = [*re.findall(r'alt="([^"]+)"', drawn), *(re.sub("<[^>]+>", " ", p) for p in parts)]
     return unescape(" ".join([re.sub("<[^>]+>", " ", drawn), *told]))
