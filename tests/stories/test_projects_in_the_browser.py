@@ -197,7 +197,7 @@ def test_a_file_from_one_browser_gives_another_the_same_project(
     other.get_by_text("File", exact=True).click()
     other.locator("input[type=file]").set_input_files(str(tmp_path / "ours.pilot.zip"))
     other.get_by_role("button", name="Open ours.pilot.zip").click()
-    other.get_by_text("the same answer to the last bit").wait_for()
+    other.get_by_text("Opened as it was saved").wait_for()
     turn_to(other, "Ranking", "Ranking")
 
     stands(other)
