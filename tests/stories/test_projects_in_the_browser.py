@@ -197,7 +197,7 @@ def test_a_file_from_one_browser_gives_another_the_same_project(
     other.get_by_text("File", exact=True).click()
     other.locator("input[type=file]").set_input_files(str(tmp_path / "ours.pilot.zip"))
     other.get_by_role("button", name="Open ours.pilot.zip").click()
-    other.get_by_text("the same answer to the last bit").wait_for()
+    other.get_by_text("Opened as it was saved").wait_for()
     turn_to(other, "Ranking", "Ranking")
 
     stands(other)
@@ -229,3 +229,58 @@ def test_a_link_lets_another_browser_read_and_change_nothing(
     assert project_of(reader) != project_of(page)
     reader.reload()
     stands(reader)
+
+
+def test_two_people_on_two_servers_of_one_store_hear_of_each_other(
+    browser: Any, tmp_path: Path
+) -> None:
+    (tmp_path / "own").mkdir()
+    with Server(tmp_path / "own") as first, Server(tmp_path / "own") as second:
+        page = at_work(browser, first, tmp_path)
+        turn_to(page, "Projects", "Projects")
+        page.get_by_text("Share", exact=True).click()
+        page.get_by_role("button", name="Make a link to edit").click()
+        link = page.locator("code", has_text="?edit=").inner_text()
+        turn_to(page, "Ranking", "Ranking")
+        stands(page)
+
+        other = browser.new_context().new_page()
+        other.set_default_timeout(30_000)
+        other.goto(f"{second.address}/?{urlsplit(link).query}")
+        stands(other)
+        other.get_by_role("slider", name="Volume").focus()
+        other.keyboard.press("End")
+        confirmed(other, "100,100,20,20,20")
+        page.get_by_text("This project was changed since").wait_for()
+
+        page.get_by_role("slider", name="Access").focus()
+        page.keyboard.press("End")
+        page.get_by_text("Somebody else changed this project at the same time").wait_for()
+        page.get_by_role("button", name="Take up the other").click()
+        confirmed(page, "100,100,20,20,20")
+
+
+def test_a_link_shows_a_named_state_and_leaves_the_present_as_it_is(
+    browser: Any, server: Server, tmp_path: Path
+) -> None:
+    page = at_work(browser, server, tmp_path)
+    project_id = project_of(page)
+    turn_to(page, "Projects", "Projects")
+    page.get_by_text("History", exact=True).click()
+    page.get_by_label("Name of the state as it is now").fill("county")
+    page.get_by_role("button", name="Keep under this name").click()
+    page.locator("b", has_text="county").first.wait_for()
+    turn_to(page, "Ranking", "Ranking")
+    page.get_by_role("slider", name="Volume").focus()
+    page.keyboard.press("End")
+    confirmed(page, "100,100,20,20,20")
+    saved(page)
+
+    page.goto(f"{server.address}/?project={project_id}&scenario=county")
+    stands(page)
+    page.reload()
+    stands(page)
+    page.get_by_role("button", name="Back to now").click()
+
+    confirmed(page, "100,100,20,20,20")
+    page.wait_for_url(f"{server.address}/?project={project_id}")

@@ -24,7 +24,7 @@ def main() -> None:
 
 
 def answer_to(path: Path) -> dict[str, Any]:
-    """Return the project in a file as the document of this tool, or why there is none."""
+    """Return the sections of the project in a file, or why there is none."""
     from prioritizer.errors import PrioritizerError
     from prioritizer.readers.reference import read_reference
     from prioritizer.workflow.projects import document
@@ -32,7 +32,7 @@ def answer_to(path: Path) -> dict[str, Any]:
 
     try:
         found = project_in(path.read_bytes(), read_reference())
-        written = document.written(document.as_document(found)).decode()
+        sections = {**document.sections_of(found), "fingerprint": found.fingerprint}
     except PrioritizerError as error:
         return {"words": str(error)}
     except (MemoryError, RecursionError):
@@ -43,7 +43,7 @@ def answer_to(path: Path) -> dict[str, Any]:
             "words": f"project: found a file that could not be followed "
             f"({type(error).__name__}). Expected one as this tool saved it. Nothing was opened."
         }
-    return {"document": written, "fingerprint": found.fingerprint}
+    return {"project": sections}
 
 
 if __name__ == "__main__":

@@ -76,9 +76,22 @@ def _type(kind: Any) -> TypeAdapter[Any]:
 
 def as_document(project: Carried) -> dict[str, Any]:
     """Return a project as a document, with the digests of every section and the fingerprint."""
+    sections = sections_of(project)
+    digests = {name: section_digests(sections[name]) for name in SECTIONS}
+    wholes = {name: digests[name]["whole"] for name in SECTIONS}
+    return {
+        "schema": SCHEMA,
+        **sections,
+        "digests": digests,
+        "fingerprint": digest({"schema": SCHEMA, **wholes}),
+    }
+
+
+def sections_of(project: Carried) -> dict[str, Any]:
+    """Return the sections of a document, without digests."""
     data = tables.as_data(project.table)
     rows = {name: _with_ids(data.pop(name), name) for name in tables.PARTS}
-    sections = {
+    return {
         "about": dict(project.about),
         "choices": dict(project.choices),
         "criteria": _type(CriteriaSet).dump_python(project.criteria, mode="json"),
@@ -87,14 +100,6 @@ def as_document(project: Carried) -> dict[str, Any]:
         **rows,
         "answer": [dict(row) for row in project.answer],
         "files": [dict(row) for row in project.files],
-    }
-    digests = {name: section_digests(sections[name]) for name in SECTIONS}
-    wholes = {name: digests[name]["whole"] for name in SECTIONS}
-    return {
-        "schema": SCHEMA,
-        **sections,
-        "digests": digests,
-        "fingerprint": digest({"schema": SCHEMA, **wholes}),
     }
 
 
@@ -222,7 +227,7 @@ def _changed(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def taken(document: dict[str, Any]) -> Carried:
-    """Return the project of a document whose digests hold, each value against its type.
+    """Return the project of a document, its digests compared before, each value by its type.
 
     Raises
     ------
