@@ -101,9 +101,9 @@ def _sites(classes: ClassifiedRegister, chosen: Cell) -> None:
         )
         for one in inside[:SHOWN]
     ]
-    rest = len(inside) - SHOWN
+    rest, sites = len(inside) - SHOWN, counted(len(inside), "site")
     markup.draw(
-        f'<h3 class="pp-h3">{counted(len(inside), 'site')} in {" ".join(chosen)}</h3>',
+        f'<h3 class="pp-h3">{sites} in {" ".join(chosen)}</h3>',
         '<div class="pp-scroll pp-tall" tabindex="0">',
         markup.table(COLUMNS, rows),
         "</div>",
