@@ -15,7 +15,7 @@ help:
 	@echo "make test    all tests (ARGS='tests/engine -k topsis' for some)"
 	@echo "make test-slow  the tests that take long: kills, walks in the browser, the office, the wheel"
 	@echo "make check   the whole gate: format, lint, types, imports, docs, tests"
-	@echo "make screens  every page at three sizes, in out/screens"
+	@echo "make screens  every page at three sizes, light and dark, in out/screens"
 	@echo "make bench   the benchmarks"
 
 # A stamp per lock file: pip runs again only when the lock changes.

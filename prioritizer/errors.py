@@ -172,7 +172,14 @@ class AccessError(PrioritizerError):
 
 
 class WaitingError(AccessError):
-    """Somebody waits in the lobby of a workshop; the message is its title."""
+    """Somebody waits in the lobby of a workshop; the message is its title.
+
+    ``is_late`` says that an anonymous round was held meanwhile.
+    """
+
+    def __init__(self, title: str, *, is_late: bool = False) -> None:
+        super().__init__(title)
+        self.is_late = is_late
 
 
 class RefusedError(PrioritizerError):

@@ -226,7 +226,8 @@ def _opener(tabs: Tabs, app_address: str) -> Iterator[Callable[..., Any]]:
 
     def opened(width: int = 1440, height: int = 900, path: str = "") -> Any:
         page = watched.follow(tabs.take(width, height))
-        page.goto(f"{app_address}/{path}")
+        # The whole sample, as most tests reckon with.
+        page.goto(f"{app_address}/{path}{'&' if '?' in path else '?'}area=all")
         return page
 
     # What the console of its pages calls an error.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from prioritizer.workflow.sites.importing import ImportResult, import_file
 from prioritizer.workflow.sites.remembered import remember, with_remembered
 
 REPORT = OutputFile(makes_folder=True)
+NOUNS = ("site", "grade", "row", "error", "warning")
 FINE = 0.9
 WRITTEN = ("out", "report", "annotated", "save_profile")
 # Which kinds of file an option speaks of; the others would not listen.
@@ -166,14 +167,17 @@ def command(ctx: click.Context, /, file: Path, **options: Any) -> None:
     _write(result, file, options)
     if options["remember"]:
         click.echo(f"remembered: {remember(result, stated)}", err=True)
-    facts = result.summary
-    click.echo(
-        f"{facts['file']}: {counted(facts['sites'], 'site')} and "
-        f"{counted(facts['grades'], 'grade')} from {counted(facts['rows'], 'row')}; "
-        f"{counted(facts['rows_left_out'], 'row')} left out, "
-        f"{counted(facts['errors'], 'error')}, {counted(facts['warnings'], 'warning')}"
-    )
+    click.echo(_in_figures(result.summary))
     ctx.exit(1 if result.errors else 0)
+
+
+def _in_figures(facts: Mapping[str, object]) -> str:
+    n = {name: counted(int(str(facts[f"{name}s"])), name) for name in NOUNS}
+    left_out = counted(int(str(facts["rows_left_out"])), "row")
+    return (
+        f"{facts['file']}: {n['site']} and {n['grade']} from {n['row']}; {left_out} left out, "
+        f"{n['error']}, {n['warning']}"
+    )
 
 
 def _refuse_deaf(ctx: click.Context, file: Path, options: dict[str, Any]) -> None:

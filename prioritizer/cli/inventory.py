@@ -90,10 +90,8 @@ def _echo_lines(lines: list[str]) -> None:
 
 def _done(number: int, store: Store, name: str) -> None:
     change = next(c for c in reversed(store.changes(name)) if c.number == number)
-    click.echo(
-        f"{name}: change {number} ({change.kind}, {counted(change.n_values, 'value')})",
-        err=True,
-    )
+    values = counted(change.n_values, "value")
+    click.echo(f"{name}: change {number} ({change.kind}, {values})", err=True)
 
 
 @command.command("list", epilog=_example("list sites.db"))

@@ -118,7 +118,7 @@ def open_(ctx: click.Context, file: Path, audience: str) -> None:
     is_told = about["audience"] == "public" or Audience(audience) is Audience.INTERNAL
     for line in differences if is_told else ():
         click.echo(f"different: {line}")
-    click.echo("The answer is another one than when it was saved.")
+    click.echo("The answer differs from the one that was saved.")
     ctx.exit(1)
 
 

@@ -57,7 +57,7 @@ def gap_options(command: Command) -> Command:
                 "--switch-on",
                 multiple=True,
                 metavar="CRITERION",
-                help="Count a criterion that is unknown for nearly all sites all the same.",
+                help="Count a criterion even if it is unknown for nearly all sites.",
             ),
             click.option(
                 "--assume",

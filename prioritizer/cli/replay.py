@@ -64,4 +64,4 @@ def _other_fingerprint(found: Replay, kept: WrittenDigest | None) -> list[str]:
 def _same_fingerprint(found: Replay, kept: WrittenDigest | None) -> list[str]:
     if kept is None or not kept.fits(found.fingerprint):
         return []
-    return [f"fingerprint: {kept.n_digits} of {DIGITS} digits compared, all the same"]
+    return [f"fingerprint: {kept.n_digits} of {DIGITS} digits compared, no difference"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
 from prioritizer.cli.progress import Progress
 from prioritizer.cli.ranked_input import (
     RISK,
+    Ranked,
     parse_supports,
     ranked,
     ranking_options,
@@ -21,9 +23,11 @@ from prioritizer.cli.ranked_input import (
     with_reasons,
 )
 from prioritizer.cli.site_input import parse_stages, read_room
+from prioritizer.domain.project import NAME_LETTERS
+from prioritizer.errors import InputError
 from prioritizer.exports.formats import REPORT_FORMATS, format_of
 from prioritizer.exports.report.input import ReportOptions, prepare_report
-from prioritizer.exports.sizes import check_size
+from prioritizer.exports.sizes import MOST_ATTACHED, check_size
 from prioritizer.languages.speech import LANGUAGES, SOURCE
 from prioritizer.readers.pilot_facts import read_prices
 from prioritizer.readers.reference import read_reference
@@ -31,7 +35,7 @@ from prioritizer.workflow.pilots.coverage import Cover, Request
 from prioritizer.workflow.pilots.portfolio_assured import CONFIDENCE
 from prioritizer.workflow.pilots.programme_choice import ProgrammeChoice
 from prioritizer.workflow.pilots.shortlist import Locks
-from prioritizer.workflow.sites.audience import Audience
+from prioritizer.workflow.sites.audience import Audience, part_for
 from prioritizer.workflow.sites.inventory import kept_pilot_edits
 
 DOCUMENTS = ("pdf", "docx")
@@ -66,6 +70,7 @@ RULES = (
             "workshop",
         )
     ),
+    Idle("with_project", _in("pdf"), "--format pdf"),
     Idle("language", _in(*DOCUMENTS), "a document: --format pdf or docx"),
     Idle("title", _in(*DOCUMENTS, "gpkg", "geojson"), "--format pdf, docx, gpkg or geojson"),
     Idle(
@@ -117,6 +122,12 @@ RULES = (
 @click.option("--prices", type=FILE, help="Own prices: symbol, price_usd_per_kg, date, source.")
 @click.option("--workshop", type=FILE, help="A workshop's record: adds who took part.")
 @click.option(
+    "--with-project",
+    is_flag=True,
+    help="Attach the project to the PDF, as its readers may see it: all sites, criteria, "
+    "weights, settings and locks. The page Projects and 'project open' read it.",
+)
+@click.option(
     "--format",
     "format_name",
     type=click.Choice(list(REPORT_FORMATS)),
@@ -141,6 +152,7 @@ def command(
     supports: tuple[str, ...],
     prices: Path | None,
     workshop: Path | None,
+    with_project: bool,
     format_name: str | None,
     output: Path,
     **options: object,
@@ -171,10 +183,36 @@ def command(
             found.whole, found.criteria, found.settings, found.reference, wanted,
             progress=progress.say,
         )  # fmt: skip
+        if with_project:
+            prepared = replace(prepared, project=_project(found, wanted))
         progress.say("writing")
         content = chosen.write(prepared)
     write_output(content, output)
     say_if_indistinct(found.assessment)
+
+
+def _project(found: Ranked, wanted: ReportOptions) -> bytes:
+    """Return the file of the project that a report rests on, for the readers of the report."""
+    from prioritizer.exports.project_file import packed
+    from prioritizer.workflow.projects.beginning import begun, with_locks
+
+    made = begun(
+        (wanted.title or found.whole.title)[:NAME_LETTERS],
+        wanted.date,
+        wanted.audience.value,
+        part_for(found.whole, wanted.audience).register,
+        found.criteria,
+        replace(found.settings, top=wanted.top),
+        found.reference,
+    )
+    content = packed(with_locks(made, wanted.locks))
+    if len(content) > MOST_ATTACHED:
+        raise InputError(
+            f"--with-project: found a project of {len(content) / 1e6:.1f} MB. Expected "
+            f"{MOST_ATTACHED / 1e6:.0f} MB at most. Leave the option out, and keep the project "
+            "as a file of its own (project new)."
+        )
+    return content
 
 
 def _programme(

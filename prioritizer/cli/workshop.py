@@ -361,7 +361,8 @@ def backup(store: str, output: Path) -> None:
     if running:
         click.echo(
             f"note: not shown yet: {counted(len(running), 'anonymous round')} "
-            f"({', '.join(running)}). This copy holds what the reveal destroys: delete it after the reveal."
+            f"({', '.join(running)}). This copy holds what the reveal destroys: delete it "
+            "after the reveal."
         )
 
 

@@ -19,7 +19,11 @@ NOT_FOUND = (
 
 @dataclass(frozen=True, slots=True)
 class KeptProject:
-    """A project as lists show it; ``current`` is the number of the state in force."""
+    """A project as lists show it; ``current`` is the number of the state in force.
+
+    ``revision`` grows with every change of it, by whichever server; ``is_own`` is false for
+    whoever may edit it and does not own it.
+    """
 
     id: str
     name: str
@@ -28,13 +32,16 @@ class KeptProject:
     is_archived: bool
     current: int
     n_states: int = 0
+    revision: int = 0
+    is_own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class StateLine:
     """One state in the history: what was chosen to come to it, and from which state.
 
-    ``name`` is what a person called it, blank for most.
+    ``name`` is what a person called it, blank for most; ``who`` made the choice, blank for the
+    owner.
     """
 
     number: int
@@ -42,6 +49,7 @@ class StateLine:
     at: str
     said: str
     name: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +79,50 @@ class NewState:
 class NewStates:
     """States to be kept, the first first; the project is made if there is none.
 
-    ``name`` counts for a new one only.
+    Parameters
+    ----------
+    owner
+        Whose it is, or the right by which somebody else edits it.
+    name
+        Counts for a new one only.
+    who
+        Who chose, in words; blank for the owner.
+    seen
+        The revision that the states rest on, None for whichever there is.
+    parent
+        The state that they come from, where another has been put in force since.
+    visit
+        The page on which they were chosen.
     """
 
     project_id: str
     owner: str
     name: str
     states: tuple[NewState, ...]
+    who: str = ""
+    seen: int | None = None
+    parent: int = 0
+    visit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of states to be kept.
+
+    Parameters
+    ----------
+    revision, current
+        Of the project now; 0 where nothing was kept.
+    other
+        The number of the state that somebody else had put in force since; 0 for none.
+    refused
+        Why nothing was kept, in words; blank if it was.
+    """
+
+    revision: int = 0
+    current: int = 0
+    other: int = 0
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,8 +142,17 @@ class KeptTable:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A link by which others read a project: for which readers, and since when."""
+    """A link by which others read or edit a project: for which readers, and since when."""
 
     project_id: str
     audience: str
     at: str = field(default="")
+    may_edit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Somebody who may edit a project, by the address of their sign-in, and since when."""
+
+    address: str
+    at: str

@@ -108,6 +108,17 @@ def format_number(value: float) -> str:
     return power if digits == "1" else f"{signed(digits)}·{power}"
 
 
+def in_full(value: float) -> str:
+    """Return a figure of four digits with all its noughts, up to thousands of millions.
+
+    For people in a room, to whom a power of ten says nothing.
+    """
+    if not 1e6 <= abs(value) < 1e10:
+        return format_number(value)
+    gap, rounded = format_number(1e4)[2], float(f"{value:.4g}")
+    return signed(f"{rounded:,.0f}".replace(",", gap))
+
+
 def short(value: float) -> str:
     """Return a number that somebody gave, no longer than needed."""
     return signed(f"{value:g}")

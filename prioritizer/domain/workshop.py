@@ -235,6 +235,14 @@ class Workshop:
         """Return whether the present round has ended for good or until taken back."""
         return self.state in (State.REVEALED, State.CLOSED)
 
+    @property
+    def marks_latecomers(self) -> bool:
+        """Return whether who comes in now is the one without a ballot in an earlier round.
+
+        In an anonymous workshop that can tell whose the new ballot is.
+        """
+        return self.mode is Mode.ANONYMOUS and (self.round > 1 or self.is_over)
+
 
 def advance(workshop: Workshop, step: Step) -> Workshop:
     """Return the workshop after a step.

@@ -18,6 +18,7 @@ from prioritizer.figures.svg import (
     hatch,
     label,
     line,
+    told,
     words,
 )
 from prioritizer.languages.speech import gettext
@@ -36,8 +37,11 @@ def share_bars(
         y = ROW * row
         body += [
             words(LEFT - 10, y + 19, label(name, 29), size=SIZE, anchor="end"),
-            box(LEFT, y + 5, span, 17, PALE),
-            box(LEFT, y + 5, span * share, 17, BLUE if share >= limit else "url(#below)"),
+            told(
+                f"{name}: {percent(share)}",
+                box(LEFT, y + 5, span, 17, PALE),
+                box(LEFT, y + 5, span * share, 17, BLUE if share >= limit else "url(#below)"),
+            ),
             words(LEFT + span + 8, y + 19, percent(share), size=SIZE),
         ]
     listed = zip(labels, shares, strict=True)
@@ -82,11 +86,14 @@ def share_moves(
         body += [
             words(LEFT - 10, y + 6, label(name, 29), size=SIZE, anchor="end"),
             line(LEFT + span * old, y, LEFT + span * new, y, stroke=BLUE, width=3),
-            dot(LEFT + span * old, y, 5, "#FFFFFF", stroke=INK),
-            dot(LEFT + span * new, y, 6, BLUE),
+            told(
+                f"{name}: {percent(old)} → {percent(new)}",
+                dot(LEFT + span * old, y, 5, "#FFFFFF", stroke=INK),
+                dot(LEFT + span * new, y, 6, BLUE),
+            ),
             words(LEFT + span + 12, y + 6, _change(new - old), size=SIZE),
         ]
-    told = "; ".join(
+    moved = "; ".join(
         gettext("{name} from {old} to {new}", name=name, old=percent(old), new=percent(new))
         for name, old, new in zip(labels, before, after, strict=True)
     )
@@ -98,7 +105,7 @@ def share_moves(
             "Share of people who list a site, {before} to {after}: {sites}.",
             before=rounds[0],
             after=rounds[1],
-            sites=told,
+            sites=moved,
         ),
         gettext("Share of people who have the site in their own shortlist."),
     )

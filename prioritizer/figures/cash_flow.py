@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from prioritizer.domain.words import number
+from prioritizer.domain.words import number, percent
 from prioritizer.figures.axes import ticks
 from prioritizer.figures.svg import (
     INK,
@@ -19,6 +19,7 @@ from prioritizer.figures.svg import (
     hatch,
     legend,
     line,
+    told,
     words,
 )
 
@@ -48,10 +49,11 @@ def cash_flow_bars(cash: Sequence[float], *, unit: str) -> Figure:
     for year, value in enumerate(cash):
         upper, x = min(y(value), y(0.0)), LEFT + wide * year
         rim = f' stroke="{IN}" stroke-width="0.6"'
-        body.append(
-            box(x + wide * 0.15, upper, wide * 0.7, abs(y(value) - y(0.0)),
-                IN if value >= 0 else OUT, extra=rim)
+        bar = box(
+            x + wide * 0.15, upper, wide * 0.7, abs(y(value) - y(0.0)),
+            IN if value >= 0 else OUT, extra=rim,
         )  # fmt: skip
+        body.append(told(f"Year {year}: {number(value)} {unit}", bar))
         if year % every == 0:
             body.append(
                 words(x + wide / 2, bottom + 16, str(year), anchor="middle", fill=MUTED)
@@ -59,7 +61,10 @@ def cash_flow_bars(cash: Sequence[float], *, unit: str) -> Figure:
     points = [(LEFT + wide * (k + 0.5), y(value)) for k, value in enumerate(sums)]
     path = " ".join(f"{px:.1f},{py:.1f}" for px, py in points)
     body.append(f'<polyline points="{path}" fill="none" stroke="{SUM}" stroke-width="2"/>')
-    body += [dot(px, py, 2.6, SUM) for px, py in points]
+    body += [
+        told(f"Sum up to year {k}: {number(total)} {unit}", dot(*at, 2.6, SUM))
+        for k, (at, total) in enumerate(zip(points, sums, strict=True))
+    ]
     body.append(line(LEFT, y(0.0), WIDTH - RIGHT, y(0.0), stroke=INK, width=1.2))
     body.append(words(WIDTH - RIGHT, bottom + 33, f"Year; {unit}", anchor="end", fill=MUTED))
     in_words = "; ".join(
@@ -87,7 +92,7 @@ def spread_bars(found: Spread, *, title: str, unit: str) -> Figure:
     first, last = found.edges[0], found.edges[-1]
     steps = [step for step in ticks(first, last) if first <= step <= last]
     top, bottom = 30.0, 30.0 + SPREAD_HEIGHT
-    most = max(max(found.counts), 1)
+    most, n = max(max(found.counts), 1), max(sum(found.counts), 1)
 
     def x(value: float) -> float:
         return LEFT + (WIDTH - LEFT - RIGHT) * (value - first) / (last - first)
@@ -97,7 +102,9 @@ def spread_bars(found: Spread, *, title: str, unit: str) -> Figure:
         tall = SPREAD_HEIGHT * count / most
         fill = IN if (low + high) / 2 >= 0 else OUT
         rim = f' stroke="{IN}" stroke-width="0.5"'
-        body.append(box(x(low), bottom - tall, x(high) - x(low), tall, fill, extra=rim))
+        said = f"{number(low)} to {number(high)} {unit}: {percent(count / n)} of the draws"
+        bar = box(x(low), bottom - tall, x(high) - x(low), tall, fill, extra=rim)
+        body.append(told(said, bar))
     for step in steps:
         body.append(line(x(step), bottom, x(step), bottom + 4, stroke=MUTED))
         body.append(words(x(step), bottom + 17, number(step), anchor="middle", fill=MUTED))

@@ -16,6 +16,7 @@ from prioritizer.figures.svg import (
     dot,
     frame,
     line,
+    told,
     words,
 )
 
@@ -57,7 +58,11 @@ def frontier_steps(found: Frontier) -> Figure:
         body.append(words(at, bottom + 17, number(tick), anchor="middle", fill=MUTED))
     body.append(_steps(found, x, y))
     body += [
-        dot(x(b), y(v), 2.4, LINE) for b, v in zip(found.budgets, found.values, strict=True)
+        told(
+            f"{b / MILLION:.2f} M EUR: sum of scores {v:.2f}, {n} pilots",
+            dot(x(b), y(v), 2.4, LINE),
+        )
+        for b, v, n in zip(found.budgets, found.values, found.counts, strict=True)
     ]
     body += _present(found, x, y, bottom)
     body.append(words(0, 13, "Sum of scores", size=12, fill=MUTED))

@@ -19,6 +19,7 @@ from prioritizer.figures.svg import (
     frame,
     label,
     line,
+    told,
     words,
 )
 
@@ -101,7 +102,10 @@ def outcome_places(found: OutcomePlaces, layout: Layout = WIDE) -> Figure:
         body += [
             _name(layout, y, name),
             line(ends[0], y, ends[-1], y, stroke=GRID, width=2),
-            *(mark(x_of(place), y) for mark, place in zip(MARKS, places, strict=False)),
+            *(
+                told(f"{name}, {order}: place {place:g} of {found.n}", mark(x_of(place), y))
+                for mark, place, order in zip(MARKS, places, found.orders, strict=False)
+            ),
         ]
     return Figure(
         frame(

@@ -18,6 +18,7 @@ from prioritizer.figures.svg import (
     frame,
     label,
     line,
+    told,
     words,
 )
 
@@ -107,9 +108,10 @@ def _line_of(found: Slopes, row: int, x_of: At, y_of: At) -> list[str]:
         line(x1, y1, x2, y2, stroke=color, width=2.4 if is_firm else 1.6, dash=dash)
         for (x1, y1), (x2, y2) in pairwise(points)
     ]
-    for x, y in points:
+    for (x, y), place, method in zip(points, places, found.methods, strict=True):
+        said = f"{found.labels[row]}, {method}: place {place}"
         mark = dot(x, y, 4.6, color) if is_firm else box(x - 3.6, y - 3.6, 7.2, 7.2, color)
-        parts.append(mark)
+        parts.append(told(said, mark))
     return parts
 
 

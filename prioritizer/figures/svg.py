@@ -61,6 +61,36 @@ def words(
     )
 
 
+def wide(text: str, size: float) -> float:
+    """Return about how wide a text is in a broad font, rather too much than too little.
+
+    Of Cyrillic and of capitals a letter is broader than of small Latin ones.
+    """
+    return size * sum(0.68 if c.isupper() or ord(c) > 0x24F else 0.6 for c in text)
+
+
+def fitted(x: float, y: float, text: str, *, room: float, height: float, size: float) -> str:
+    """Return a text that ends at ``x`` about the middle ``y`` and is no wider than ``room``.
+
+    One that is too wide stands on two lines, if ``height`` has room for them, and is smaller if
+    that is not enough: a name is whole in every language.
+    """
+    lines = [text] if wide(text, size) <= room or height < 2.3 * size else _halves(text)
+    size = min(size, size * room / max(wide(one, size) for one in lines))
+    first = y + 0.35 * size - 0.58 * size * (len(lines) - 1)
+    return "".join(
+        words(x, first + 1.16 * size * k, one, size=int(10 * size) / 10, anchor="end")
+        for k, one in enumerate(lines)
+    )
+
+
+def _halves(text: str) -> list[str]:
+    """Return a text on two lines as even as its words allow; one word alone on one."""
+    parts = text.split()
+    cuts = [(" ".join(parts[:k]), " ".join(parts[k:])) for k in range(1, len(parts))]
+    return list(min(cuts, key=lambda two: max(map(len, two)))) if cuts else [text]
+
+
 def box(x: float, y: float, width: float, height: float, fill: str, *, extra: str = "") -> str:
     """Return a rectangle; one too thin to see is left out."""
     if width < 0.05:
@@ -92,6 +122,11 @@ def line(
 def dot(x: float, y: float, radius: float, fill: str, *, stroke: str = "#FFFFFF") -> str:
     """Return a filled circle with a rim."""
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{fill}" stroke="{stroke}"/>'
+
+
+def told(text: str, *marks: str) -> str:
+    """Return marks that tell a text to whoever points at them."""
+    return f'<g class="told"><title>{escape(clean(text))}</title>{"".join(marks)}</g>'
 
 
 def hatch(name: str, color: str) -> str:

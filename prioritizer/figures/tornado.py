@@ -20,6 +20,7 @@ from prioritizer.figures.svg import (
     label,
     legend,
     line,
+    told,
     words,
 )
 
@@ -67,7 +68,9 @@ def tornado_bars(swings: Sequence[Swing], *, best: float, unit: str) -> Figure:
         for end, fill in ((swing.at_low, LOW), (swing.at_high, HIGH)):
             first, last = sorted((x(best), x(end)))
             rim = f' stroke="{PALETTE[1]}" stroke-width="0.6"'
-            body.append(box(first, y + 3, last - first, BAR, fill, extra=rim))
+            moves = f"{number(swing.at_low)} to {number(swing.at_high)} {unit}"
+            said = f"{swing.name} ({swing.ends}): {moves}"
+            body.append(told(said, box(first, y + 3, last - first, BAR, fill, extra=rim)))
     body.append(line(x(0.0), top - 2, x(0.0), bottom, stroke=INK, width=1.4))
     body.append(
         line(x(best), top - 2, x(best), bottom, stroke=PALETTE[2], dash="4 3", width=1.5)

@@ -21,12 +21,14 @@ from prioritizer.figures.svg import (
     label,
     legend,
     line,
+    told,
     words,
 )
 
 LEFT, RIGHT, TOP, HEIGHT, RUG = 52.0, 14.0, 30.0, 205.0, 12.0
 NOW, DRAFT = "#0B5A78", "#D55E00"
 SITE = "#5B6B75"
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def value_curve(found: CurveFigure) -> Figure:
     body.append(_path(axis, found.now, NOW, "" if found.draft is None else "6 4"))
     if found.draft is not None:
         body.append(_path(axis, found.draft, DRAFT, ""))
-    body += _sites(axis, found.sites)
+    body += _sites(axis, found.sites, found.unit)
     chart = frame(bottom + RUG + 50, body, title=f"Value of {found.title}")
     return Figure(chart, _in_words(found, beyond), _caption(found, beyond))
 
@@ -180,12 +182,24 @@ def _path(axis: _Axis, curve: Curve, color: str, dash: str) -> str:
     )
 
 
-def _sites(axis: _Axis, sites: SitesOnCurve) -> Iterator[str]:
+def _here(sites: SitesOnCurve, rows: Sequence[int], unit: str) -> str:
+    """Return the sites of one point in words: the first few by name."""
+    names = ", ".join(sites.names[row] for row in rows[:MOST_NAMED])
+    more = f" and {len(rows) - MOST_NAMED} more" if len(rows) > MOST_NAMED else ""
+    first = rows[0]
+    performance = f"{number(sites.performances[first])} {unit}".rstrip()
+    return f"{names}{more}: {performance}, value {number(sites.values[first])}"
+
+
+def _sites(axis: _Axis, sites: SitesOnCurve, unit: str) -> Iterator[str]:
     foot = TOP + HEIGHT + RUG
     places = [(axis.x(x), _y(y)) for x, y in zip(sites.performances, sites.values, strict=True)]
-    for x, y in dict.fromkeys((round(x, 1), round(y, 1)) for x, y in places):
+    together: dict[tuple[float, float], list[int]] = {}
+    for k, (x, y) in enumerate(places):
+        together.setdefault((round(x, 1), round(y, 1)), []).append(k)
+    for (x, y), rows in together.items():
         yield line(x, foot - 9, x, foot - 1, stroke=SITE, width=1.2)
-        yield dot(x, y, 3.2, SITE)
+        yield told(_here(sites, rows, unit), dot(x, y, 3.2, SITE))
     if sites.chosen is not None:
         x, y = places[sites.chosen]
         name = label(sites.names[sites.chosen], 40)

@@ -17,9 +17,11 @@ from prioritizer.figures.svg import (
     Figure,
     box,
     dot,
+    fitted,
     frame,
     label,
     line,
+    told,
     words,
 )
 from prioritizer.languages.speech import gettext
@@ -59,18 +61,22 @@ def weight_dots(labels: Sequence[str], lanes: Sequence[Lane], *, height: float) 
     for row, name in enumerate(labels):
         y = top + row * step
         body.append(line(0, y + step, WIDTH, y + step))
-        body.append(
-            words(LEFT - 14, y + step / 2 + 6, label(name, 20), size=SIZE, anchor="end")
-        )
+        body.append(_name(label(name), y + step / 2, step))
         room = step / max(1, len(lanes))
         for place, lane in enumerate(lanes):
             middle = y + room * (place + 0.5)
-            body += _lane(lane.weights[:, row], middle, room - 4, scale, _color(lanes, place))
+            body += _lane(
+                name, lane.weights[:, row], middle, room - 4, scale, _color(lanes, place)
+            )
     return Figure(
         frame(height, body, title=gettext("Spread of weights")),
         _in_words(labels, lanes),
         gettext("One dot per person. No averages: look at how far apart the dots are."),
     )
+
+
+def _name(text: str, middle: float, height: float) -> str:
+    return fitted(LEFT - 14, middle, text, room=LEFT - 14, height=height, size=SIZE)
 
 
 def _color(lanes: Sequence[Lane], place: int) -> str:
@@ -103,16 +109,22 @@ def _axis(end: float, scale: float, top: float, bottom: float) -> list[str]:
 
 
 def _lane(
-    weights: NDArray[np.float64], middle: float, room: float, scale: float, color: str
+    name: str,
+    weights: NDArray[np.float64],
+    middle: float,
+    room: float,
+    scale: float,
+    color: str,
 ) -> list[str]:
     if len(weights) < 2:
         return []
     if len(weights) < FEWEST:
         low, high = float(weights.min()), float(weights.max())
         width = max(3.0, (high - low) * scale)
-        return [box(LEFT + low * scale, middle - 5, width, 10, color)]
+        said = f"{name}: {weight(low)} – {weight(high)}"
+        return [told(said, box(LEFT + low * scale, middle - 5, width, 10, color))]
     return [
-        dot(LEFT + x * scale, middle + shift, RADIUS, color)
+        told(f"{name}: {weight(x)}", dot(LEFT + x * scale, middle + shift, RADIUS, color))
         for x, shift in _swarm(weights, scale, room)
     ]
 

@@ -18,6 +18,7 @@ from prioritizer.figures.svg import (
     frame,
     label,
     line,
+    told,
     words,
 )
 
@@ -67,7 +68,8 @@ def weight_sets(labels: Sequence[str], sets: Sequence[Shown]) -> Figure:
         # Equal weights stay visible: each set has a height of its own within the row.
         for place, x in enumerate(ends):
             step = (place - (len(ends) - 1) / 2) * 3.4
-            body.append(_mark(x, y + step, place))
+            said = f"{name}, {shown[place].name}: {weight(shown[place].shares[row])}"
+            body.append(told(said, _mark(x, y + step, place)))
     keys, height = _legend([entry.name for entry in shown], bottom + 54)
     return Figure(
         frame(height, [*body, *keys], title="Weights of several sets"),

@@ -10,11 +10,11 @@ from streamlit.navigation.page import Page as StreamlitPage
 from prioritizer.ui import steps as flow_steps
 from prioritizer.ui import warmup
 from prioritizer.ui.navigation import PAGES, sections
-from prioritizer.ui.parts import audience_bar
+from prioritizer.ui.parts import audience_bar, glossary
 from prioritizer.ui.projects import autosave
 from prioritizer.ui.projects import line as project_line
 from prioritizer.ui.server import serving
-from prioritizer.ui.shell import faults, gestures, session, state, theme
+from prioritizer.ui.shell import faults, gestures, links, session, state, theme
 
 PROJECTOR = "projector"
 
@@ -60,7 +60,9 @@ def show() -> None:
         if address != PROJECTOR:
             project_line.show(address, pages)
         chosen.run()
+        glossary.show(address)
         autosave.keep()
+        _name_what_is_left()
 
 
 def _run_with_steps(address: str, pages: Mapping[str, StreamlitPage]) -> None:
@@ -70,10 +72,22 @@ def _run_with_steps(address: str, pages: Mapping[str, StreamlitPage]) -> None:
     before = [step.light for step in flow_steps.show(place, address, pages)]
     audience_bar.show()
     pages[address].run()
+    glossary.show(address)
     # What the page itself has set is part of the project, too.
     autosave.keep()
     if [step.light for step in flow_steps.steps()] != before:
         flow_steps.show(place, address, pages)
+    _name_what_is_left()
+
+
+def _name_what_is_left() -> None:
+    """Name what of the address no part of the page has taken up, above the page."""
+    is_known = bool(state.get("project_refused"))
+    if links.finish() and not is_known:
+        words = (*state.get("link_said"), "The rest of the address was taken up.")
+        state.put("project_refused", " ".join(words))
+        state.put("link_said", ())
+        st.rerun()
 
 
 def _is_known() -> bool:

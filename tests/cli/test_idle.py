@@ -122,6 +122,10 @@ CASES: dict[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("--workshop", "w.json", "--output", "r.xlsx"),
         ("--workshop", "w.json", "--output", "r.pdf"),
     ),
+    ("report", "with_project"): (
+        ("--with-project", "--output", "r.docx"),
+        ("--with-project", "--output", "r.pdf"),
+    ),
     ("report", "title"): (
         ("--title", "Mine", "--output", "r.xlsx"),
         ("--title", "Mine", "--output", "r.gpkg"),

@@ -10,6 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from prioritizer.cli import main
+from prioritizer.readers.reference import read_reference
+from prioritizer.workflow.projects.opening_files import read_file
 from tests.conftest import SAMPLE
 
 
@@ -26,6 +28,25 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(*words: str | Path) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def test_the_project_in_the_pdf_opens_with_the_same_answer_and_locks(
+    table: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "report.pdf"
+    first = table.read_text(encoding="utf-8").splitlines()[1].split(",")[0]
+    asked = ("--top", "3", "--draws", "0", "--must", f"{first}=near the road")
+
+    written = run("report", table, *asked, "--with-project", "--output", output)
+    assert written.exit_code == 0, written.output
+
+    found = run("project", "open", output)
+    assert found.exit_code == 0, found.output
+    assert "Same: the answer comes out the same to the last bit." in found.output
+    choices = read_file(output, read_reference()).choices
+    (edits,) = choices["pilots_edits"].values()
+    assert [(one["site_id"], one["why"]) for one in edits] == [(first, "near the road")]
+    assert choices["shortlist"] == 3
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prioritizer.domain.words import ends, mass, million, number, percent, thousand, weight
+from prioritizer.domain.words import (
+    ends,
+    format_number,
+    in_full,
+    mass,
+    million,
+    number,
+    percent,
+    thousand,
+    weight,
+)
 from tests.conftest import ROOT
 
 TABLE = json.loads(Path(__file__).with_name("words.json").read_text(encoding="utf-8"))
@@ -98,3 +108,14 @@ def sources() -> list[tuple[str, str]]:
         for path in sorted(folder.rglob("*.py"))
         if path.relative_to(folder).as_posix() not in OWN_WORDS
     ]
+
+
+@pytest.mark.parametrize("value", [1e6, 1e8, 9.999e9])
+def test_a_room_reads_large_numbers_with_all_their_noughts(value: float) -> None:
+    said = in_full(value)
+
+    assert "^" not in said
+    assert int("".join(c for c in said if c.isdigit())) == value
+    assert in_full(12_000) == format_number(12_000)
+    assert in_full(1_234_567) == in_full(1_235_000)
+    assert in_full(1e11) == format_number(1e11)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from prioritizer.figures.agreement import share_bars, share_moves
-from prioritizer.figures.svg import WIDTH, Figure
-from prioritizer.figures.weight_dots import LEFT, RADIUS, Lane, weight_dots
+from prioritizer.figures.svg import WIDTH, Figure, wide
+from prioritizer.figures.weight_dots import LEFT, RADIUS, SIZE, Lane, weight_dots
 
 SVG = "{http://www.w3.org/2000/svg}"
 LABELS = ("Grade", "Volume", "Access")
@@ -89,3 +89,21 @@ def test_hostile_labels_stay_text() -> None:
         share_moves([nasty], [0.5], [0.6], ("1", "2")),
     ):
         assert shapes(figure, "script") == []
+
+
+@pytest.mark.parametrize("rows", [3, 9])
+@pytest.mark.parametrize(
+    "name",
+    ["Содержание металлов", "Экологический риск", "CRM relevance", "Wwwwwwwwwwwwwwwwwwwwwwww"],
+)
+def test_a_name_of_a_criterion_is_whole_and_ends_before_the_edge(name: str, rows: int) -> None:
+    lanes = [Lane("Round 1", np.full((6, rows), 1 / rows))]
+    texts = shapes(weight_dots([name] * rows, lanes, height=288), "text")
+    ends = [one for one in texts if one.get("text-anchor") == "end"]
+    named = [one for one in ends if "%" not in str(one.text)]
+
+    assert " ".join(str(one.text) for one in named) == " ".join([name] * rows)
+    for one in named:
+        size = float(one.get("font-size", 0))
+        assert wide(str(one.text), size) <= float(one.get("x", 0)) + 0.5
+        assert size >= 0.5 * SIZE

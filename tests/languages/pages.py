@@ -18,6 +18,7 @@ from prioritizer.workflow.weights.asked import Question
 from prioritizer.workflow.weights.questions import checked
 from prioritizer.workflow.workshop import (
     answering,
+    entering,
     facilitating,
     open_round,
     paper_questions,
@@ -62,7 +63,7 @@ def room(desk: WorkshopService, problem: str, mode: Mode, technique: Technique) 
     rules = facilitating.Rules(TITLE, mode, technique)
     workshop = facilitating.create(desk, leader, problem, rules)
     facilitating.move(desk, leader, workshop.id, Step.OPEN)
-    actor, _ = answering.join(desk, workshop.id, alias=NAME, group="ngo")
+    actor, _ = entering.join(desk, workshop.id, alias=NAME, group="ngo")
     return Room(desk, leader, workshop, actor)
 
 
@@ -81,6 +82,7 @@ def _doorway(found: Room) -> Iterator[Draw]:
     yield lambda: coming_in.who_page(workshop)
     yield lambda: coming_in.who_page(workshop, gettext(CARDS_ONLY), side="ngo")
     yield lambda: coming_in.lobby_page(TITLE, name)
+    yield lambda: coming_in.lobby_page(TITLE, name, is_late=True)
     yield lambda: coming_in.gone_page()
     yield lambda: coming_in.return_page(gettext(returning.NOT_TOGETHER))
     yield lambda: coming_in.moved_page("/s/0", workshop, name)

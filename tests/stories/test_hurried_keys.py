@@ -47,7 +47,7 @@ def test_five_quick_keys_on_a_fresh_page_of_a_slow_server_all_count(
     slow_address: str, fresh_page: Any, pause: int
 ) -> None:
     page = fresh_page
-    page.goto(slow_address)
+    page.goto(f"{slow_address}?area=all")
 
     # As soon as it is there, while the rest of the page is still under way.
     page.get_by_role("slider", name="Grade").focus()
@@ -73,7 +73,7 @@ def test_a_key_while_the_page_is_drawn_leaves_the_other_choices_alone(
     slow_address: str, fresh_page: Any, pause: int
 ) -> None:
     page = fresh_page
-    page.goto(slow_address)
+    page.goto(f"{slow_address}?area=all")
     page.get_by_role("slider", name="Grade").focus()
     page.wait_for_timeout(pause)
 
@@ -109,7 +109,7 @@ def test_a_lost_message_is_said_again(app_address: str, fresh_page: Any) -> None
         route.on_message(to_server)
 
     page.route_web_socket("**/_stcore/stream*", pass_on)
-    page.goto(app_address)
+    page.goto(f"{app_address}?area=all")
     page.locator(".pp-list[data-confirmed]").wait_for()
     page.locator(".pp-live[data-draws='2000']").wait_for(state="attached")
     # Nothing else is said to the server once what comes later is worked out.

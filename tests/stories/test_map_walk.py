@@ -336,7 +336,7 @@ def test_a_russian_reader_meets_no_english_word_on_the_map_and_none_is_cut(
 ) -> None:
     context = browser.new_context(locale="ru-RU", viewport={"width": width, "height": height})
     page = context.new_page()
-    page.goto(app_address)
+    page.goto(f"{app_address}?area=all")
     page.locator(".pp-map[data-drawn=yes]").wait_for()
     found = page.locator(".pp-map")
     svg = found.locator("svg").first

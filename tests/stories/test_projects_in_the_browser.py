@@ -209,7 +209,7 @@ def test_a_link_lets_another_browser_read_and_change_nothing(
 ) -> None:
     page = at_work(browser, server, tmp_path)
     turn_to(page, "Projects", "Projects")
-    page.get_by_text("Link", exact=True).click()
+    page.get_by_text("Share", exact=True).click()
     page.get_by_role("button", name="Make a link to read").click()
     link = page.locator("code", has_text="?shared=").inner_text()
     assert link.startswith(f"{server.address}/?shared=")

@@ -43,7 +43,7 @@ def visit(browser: Any, app_address: str) -> Iterator[Visit]:
         size = {"width": width, "height": height}
         contexts.append(browser.new_context(locale=LOCALES[code], viewport=size))
         page = contexts[-1].new_page()
-        page.goto(f"{app_address}/{path}")
+        page.goto(f"{app_address}/{path}?area=all")
         return page
 
     yield opened

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from prioritizer.ui.navigation import PAGES
 from tests.conftest import ROOT
+from tests.ui.list_rows import rows_of
 
 # Streamlit's harness reads what every installed package says of itself for each app that it
 # runs, a quarter of a second each: once is enough.
@@ -25,10 +26,16 @@ ADDRESSES = {entry.address for entry in PAGES}
 
 @pytest.fixture
 def open_page() -> Open:
-    """Return a function that opens a page of the app, and checks that nothing failed."""
+    """Return a function that opens a page of the app, and checks that nothing failed.
 
-    def opened(page: str = "") -> AppTest:
+    It opens the whole sample, as most tests reckon with; ``area`` is what the address
+    asks for, blank for nothing.
+    """
+
+    def opened(page: str = "", area: str = "all") -> AppTest:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+        if area:
+            app.query_params["area"] = area
         # A page whose address is not its file's name is known only after the first run.
         if page not in ADDRESSES:
             app.run()
@@ -62,6 +69,9 @@ def load(app: AppTest, content: bytes, name: str = "mine.csv", **others: bytes) 
     return app
 
 
+FIRST = 40
+
+
 def control(app: AppTest, label: str) -> Any:
     """Return the chips or segments under a label."""
     return next(group for group in app.get("button_group") if group.label == label)
@@ -79,8 +89,8 @@ def assert_calm(app: AppTest) -> None:
 
 
 def ranking(app: AppTest) -> list[tuple[str, int | None]]:
-    """Return the names and places that the list shows, in its order."""
-    return [(row["name"], row["rank"]) for row in list_data(app)["rows"]]
+    """Return the names and places of the first sites of the list, in its order."""
+    return [(row["name"], row["rank"]) for row in list_data(app)["rows"][:FIRST]]
 
 
 def list_data(app: AppTest) -> dict[str, Any]:
@@ -88,8 +98,17 @@ def list_data(app: AppTest) -> dict[str, Any]:
     for proto in protos(app):
         if getattr(proto, "component_name", "") == "prioritizer_ranking_list":
             found: dict[str, Any] = json.loads(proto.mixed.json or proto.json)
-            return found
+            return found | {"rows": rows_of(found, facts_data(app))}
     raise AssertionError("the list is not on the page")
+
+
+def facts_data(app: AppTest) -> dict[str, Any]:
+    """Return what the list was told of the sites whatever the weights are."""
+    for proto in protos(app):
+        if getattr(proto, "component_name", "").startswith("prioritizer_list_facts"):
+            found: dict[str, Any] = json.loads(proto.bytes)
+            return found
+    raise AssertionError("the facts are not on the page")
 
 
 def protos(app: AppTest) -> Iterator[Any]:
@@ -100,6 +119,16 @@ def protos(app: AppTest) -> Iterator[Any]:
         if getattr(element, "proto", None) is not None:
             yield element.proto
         waiting = [*getattr(element, "children", {}).values(), *waiting]
+
+
+def chart(app: AppTest, key: str) -> dict[str, Any]:
+    """Return what is sent of a chart of our own: its SVG, and the same in words."""
+    for proto in protos(app):
+        if getattr(proto, "component_name", "") == "prioritizer_figure":
+            found: dict[str, Any] = json.loads(proto.mixed.json or proto.json)
+            if found["name"] == key:
+                return found
+    raise AssertionError(f"no chart {key} is on the page")
 
 
 def text_of(app: AppTest) -> str:

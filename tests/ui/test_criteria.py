@@ -17,7 +17,7 @@ from prioritizer.exports.tables.criteria_file import criteria_yaml
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.workflow.criteria.scale_edits import with_scales
 from prioritizer.workflow.ranking.assess import assess
-from tests.ui.conftest import Open, assert_calm, control, keyed, protos, ranking, text_of
+from tests.ui.conftest import Open, assert_calm, chart, control, keyed, protos, ranking, text_of
 from tests.ui.harmless import assert_harmless
 
 RANKING = "prioritizer/ui/pages/ranking.py"
@@ -75,7 +75,7 @@ def test_each_criterion_stands_in_the_tree_with_weight_range_and_standing(
     assert {row["total"] for row in rows} == {"20 %"}
     assert all(row["tags"][0]["text"] == "project default" for row in rows)
     assert [row["isChosen"] for row in rows].count(True) == 1
-    assert "data:image/svg+xml" in text_of(page)
+    assert "Value of Grade" in chart(page, "value-curve")["svg"]
 
 
 def test_a_draft_tells_what_it_would_move_before_anything_moves(page: AppTest) -> None:

@@ -70,6 +70,14 @@ def answer_all(phone: Phone, reply: Reply) -> Reply:
     raise AssertionError("the questions did not end")
 
 
+def test_a_code_that_was_refused_stays_in_its_field(sqlite_desk: WorkshopService) -> None:
+    with served(sqlite_desk) as base:
+        page = Phone(base).ask("/w/join", {"code": "abcd <2345"})
+
+    assert page.status == 403
+    assert 'value="abcd &lt;2345"' in page.text
+
+
 @pytest.mark.parametrize("technique", list(Technique))
 @pytest.mark.parametrize("mode", list(Mode))
 def test_somebody_joins_answers_sends_and_revises(

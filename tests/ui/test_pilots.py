@@ -23,7 +23,7 @@ from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.not_ranked_words import too_little_known
 from prioritizer.workflow.robustness.next_data import next_data
 from prioritizer.workflow.robustness.next_step import next_steps
-from tests.ui.conftest import Open, assert_calm, control, keyed, load, text_of
+from tests.ui.conftest import Open, assert_calm, chart, control, keyed, load, text_of
 from tests.ui.harmless import assert_harmless
 
 NAME = "Nordic"
@@ -139,13 +139,14 @@ def test_named_settings_are_compared_with_those_of_now(open_page: Open) -> None:
 
 
 def test_the_programme_is_a_sentence_a_table_and_a_chart(open_page: Open) -> None:
-    text = text_of(open_page("portfolio"))
+    app = open_page("portfolio")
+    text = text_of(app)
 
     assert "that fits in 3 M EUR with 80 %" in text
     assert "All costs are defaults" in text
     assert "chance that the best programme at best estimates fits" in text
     assert "The next 100 thousand EUR" in text
-    assert "Best sum of scores by budget" in text
+    assert "Best sum of scores by budget" in chart(app, "value-by-budget")["alt"]
 
 
 def test_a_listed_site_left_out_has_its_reason_and_a_pilot_its_replacement(

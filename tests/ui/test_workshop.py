@@ -26,6 +26,7 @@ from prioritizer.workflow.workshop import (
     budget_round,
     demo,
     facilitating,
+    paper_entry,
     places,
     proposals,
     screening,
@@ -381,7 +382,7 @@ def test_who_waits_is_let_in_or_refused_and_only_cards_let_in_when_told(
     workshop = started(desk, leader, problem, Mode.NAMED)
     app = view(opened(open_page, workshop), "entrance")
     assert "Nobody waits" in text_of(app)
-    next(t for t in app.toggle if "waits until let in" in t.label).set_value(True).run()
+    next(t for t in app.toggle if "wait until you let them in" in t.label).set_value(True).run()
     assert state_of(desk, workshop).has_lobby
     ann, bo = (come_in(desk, workshop, alias=name) for name in ("Ann *b*", "Bo"))
     view(app, "seats")
@@ -664,7 +665,7 @@ def spent(
     first = question.sites[0].id
     for person in desk.store.see(workshop.id, lambda reader: reader.participants()):
         by_hand = as_draft(all_to(question, first))
-        facilitating.enter_by_hand(
+        paper_entry.enter_by_hand(
             desk, leader, workshop.id, alias=person.alias, group=person.group, answers=by_hand
         )
 
@@ -678,7 +679,7 @@ def on_paper(desk: WorkshopService, leader: Actor, problem: str) -> Workshop:
     """Return a room of five paper ballots whose weights are shown."""
     workshop = started(desk, leader, problem, Mode.PSEUDONYMOUS)
     for n in range(5):
-        facilitating.enter_by_hand(
+        paper_entry.enter_by_hand(
             desk,
             leader,
             workshop.id,
@@ -743,7 +744,7 @@ def test_proposals_are_accepted_and_declined_on_the_page_and_stay_text(
 
     press(app, "Decline")
     assert "Expected why it is declined" in notices(app)
-    typed(app, "Reason (shown in the record)").set_value(f"No. {hostile}")
+    typed(app, "Reason (the record shows it; needed to decline)").set_value(f"No. {hostile}")
     press(app, "Decline")
     assert_harmless(app)
     assert "declined" in text_of(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,15 +34,23 @@ class ExtremeRanks:
 
 
 def extreme_ranks(
-    values: FloatArray, *, region: Region | None = None, effort: int = 20_000
+    values: FloatArray,
+    *,
+    region: Region | None = None,
+    effort: int = 20_000,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[IntArray, IntArray]:
     """Return the proven best and worst rank of `rank_limits`, ``(alternatives,)`` each."""
-    limits = rank_limits(values, region=region, effort=effort)
+    limits = rank_limits(values, region=region, effort=effort, progress=progress)
     return limits.best, limits.worst
 
 
 def rank_limits(
-    values: FloatArray, *, region: Region | None = None, effort: int = 20_000
+    values: FloatArray,
+    *,
+    region: Region | None = None,
+    effort: int = 20_000,
+    progress: Callable[[int, int], None] | None = None,
 ) -> ExtremeRanks:
     """Return the best and the worst rank of each alternative over all allowed weights.
 
@@ -53,6 +62,8 @@ def rank_limits(
         Weights that are allowed; all when left out.
     effort
         Most pieces of the region to look at for one limit.
+    progress
+        Told how many alternatives are done, of how many; what it raises ends the work.
 
     Returns
     -------
@@ -73,6 +84,8 @@ def rank_limits(
     best, worst = np.empty_like(reached_best), np.empty_like(reached_worst)
     n_rivals = len(values) - 1
     for index in range(len(values)):
+        if progress is not None:
+            progress(index, len(values))
         differences = np.delete(values, index, axis=0) - values[index]
         search = _Search(pieces, effort)
         least, met = search.fewest(differences, int(reached_best[index]) - 1)

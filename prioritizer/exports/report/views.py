@@ -20,6 +20,7 @@ from prioritizer.exports.blocks import (
 )
 from prioritizer.exports.report.input import ReportInput
 from prioritizer.exports.report.room_budget import room_budget
+from prioritizer.exports.report.room_proposals import room_proposals
 from prioritizer.workflow.pilots.scenarios import (
     NOT_RANKED,
     Comparison,
@@ -154,6 +155,7 @@ def room(found: ReportInput) -> Iterator[Block]:
     yield from _disputes(found, view, names)
     yield from _camps(found, view, names)
     yield from room_budget(view.budget, names)
+    yield from room_proposals(view.proposed, view.declined)
     yield from _not_judged(view, names)
     yield from _held(view)
 

@@ -50,6 +50,7 @@ SKIPPED_DRIVERS = (
     "SQLite,SXF,TopoJSON,VDV,VFK,VICAR,Walk,WAsP,WFS,XLSX"
 )
 TICK = 0.1
+PARSER = "prioritizer.readers.imports.child"
 
 
 def parse_in_child(
@@ -90,8 +91,11 @@ def run_in_child(
     *,
     progress: Callable[[Progress], None] | None = None,
     is_cancelled: Callable[[], bool] | None = None,
+    parser: str = PARSER,
 ) -> dict[str, Any]:
     """Let a child process read one file as a request says; return its answer.
+
+    ``parser`` is the module that runs in it.
 
     Raises
     ------
@@ -107,7 +111,7 @@ def run_in_child(
     with tempfile.TemporaryDirectory(prefix="prioritizer-import-") as folder:
         result = Path(folder) / "result.jsonl"
         whole = {**request, "path": str(path.resolve()), "result": str(result)}
-        child = _start(folder)
+        child = _start(folder, parser)
         try:
             _watch(child, whole, path, limits, progress, is_cancelled)
         finally:
@@ -115,7 +119,7 @@ def run_in_child(
         return _read(result, path, child.returncode)
 
 
-def _start(folder: str) -> subprocess.Popen[str]:
+def _start(folder: str, parser: str) -> subprocess.Popen[str]:
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     environment |= {
         "PYTHONPATH": str(IMPORT_ROOT),
@@ -126,8 +130,8 @@ def _start(folder: str) -> subprocess.Popen[str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "GDAL_SKIP": SKIPPED_DRIVERS,
     }
-    return subprocess.Popen(
-        [sys.executable, "-m", "prioritizer.readers.imports.child"],
+    return subprocess.Popen(  # noqa: S603 - a module of ours, with no word of the file
+        [sys.executable, "-m", parser],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -62,6 +62,25 @@ STEPS = (
             """,
         ),
     ),
+    Step(
+        2,
+        "revisions, who chose, who may edit, bytes",
+        (
+            "ALTER TABLE project ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE project ADD COLUMN n_bytes INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE project_state ADD COLUMN who TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE project_share ADD COLUMN may_edit INTEGER NOT NULL DEFAULT 0",
+            """
+            CREATE TABLE project_editor (
+                project_id TEXT NOT NULL REFERENCES project,
+                address TEXT NOT NULL CHECK (address <> ''),
+                at TEXT NOT NULL,
+                PRIMARY KEY (project_id, address)
+            )
+            """,
+            "CREATE INDEX project_edited_by ON project_editor (address)",
+        ),
+    ),
 )
 PROJECTS = Schema(
     what="a project store",

@@ -13,11 +13,9 @@ from prioritizer.domain.chain import Entry, sha256
 from prioritizer.domain.workshop import Participant, Submission, Workshop
 from prioritizer.errors import AccessError
 from prioritizer.languages.speech import gettext
+from prioritizer.storage.workshop import prepared
 from prioritizer.storage.workshop import rows as rows
 from prioritizer.storage.workshop import tables as tables
-
-# Texts of a workshop's row that few transactions need.
-LONG = ("problem", "budget")
 
 
 class WorkshopReader:
@@ -35,26 +33,19 @@ class WorkshopReader:
         AccessError
             If there is none of this id.
         """
-        table, grant = tables.WORKSHOP, tables.GRANT
-        columns = [column for column in table.c if column.name not in LONG]
-        query = sa.select(*columns).where(table.c.id == workshop_id)
-        row = (
-            self.connection.execute(query.with_for_update() if for_update else query)
-            .mappings()
-            .first()
-        )
+        query = prepared.LOCKED_WORKSHOP if for_update else prepared.WORKSHOP
+        row = self.connection.execute(query, {"id_": workshop_id}).mappings().first()
         if row is None:
             raise AccessError(gettext(NOT_OPEN))
-        granted = sa.select(grant.c.facilitator_id).where(grant.c.workshop_id == workshop_id)
-        facilitators = frozenset(self.connection.execute(granted).scalars())
+        granted = self.connection.execute(prepared.FACILITATORS, {"workshop_id_": workshop_id})
+        facilitators = frozenset(granted.scalars())
         self.workshop = rows.workshop_of(row, facilitators)
         return self.workshop
 
     def problem(self) -> str:
         """Return the problem as canonical JSON."""
-        table = tables.WORKSHOP
-        query = sa.select(table.c.problem).where(table.c.id == self.workshop.id)
-        return str(self.connection.execute(query).scalar_one())
+        found = self.connection.execute(prepared.PROBLEM, {"id_": self.workshop.id})
+        return str(found.scalar_one())
 
     def budget(self) -> str | None:
         """Return the question of the budget round as canonical JSON; None if there is none."""
@@ -95,18 +86,16 @@ class WorkshopReader:
 
     def participant(self, participant_id: str) -> Participant:
         """Return one participant of this workshop."""
-        table = tables.PARTICIPANT
-        own = (table.c.id == participant_id) & (table.c.workshop_id == self.workshop.id)
-        row = self.connection.execute(table.select().where(own)).mappings().first()
+        own = {"id_": participant_id, "workshop_id_": self.workshop.id}
+        row = self.connection.execute(prepared.PARTICIPANT, own).mappings().first()
         if row is None:
             raise AccessError(gettext(NOT_OPEN))
         return rows.participant_of(row)
 
     def holder(self, token: str) -> Participant | None:
         """Return who joined with this token, in whatever workshop."""
-        table = tables.PARTICIPANT
-        query = table.select().where(table.c.token_hash == sha256(token))
-        row = self.connection.execute(query).mappings().first()
+        own = {"token_hash_": sha256(token)}
+        row = self.connection.execute(prepared.HOLDER, own).mappings().first()
         return rows.participant_of(row) if row else None
 
     def pin_hash(self, participant_id: str) -> str:
@@ -158,19 +147,13 @@ class WorkshopReader:
 
     def sends_of(self, participant_id: str, round_number: int) -> int:
         """Return how often one participant has sent in a round."""
-        table = tables.PARTICIPATION
-        query = sa.select(table.c.sends).where(
-            table.c.participant_id == participant_id, table.c.round == round_number
-        )
-        return int(self.connection.execute(query).scalar() or 0)
+        own = {"participant_id_": participant_id, "round_": round_number}
+        return int(self.connection.execute(prepared.SENDS, own).scalar() or 0)
 
     def draft(self, participant_id: str, round_number: int) -> dict[str, Any]:
         """Return the answers given so far and not yet sent."""
-        table = tables.DRAFT
-        query = sa.select(table.c.body).where(
-            table.c.participant_id == participant_id, table.c.round == round_number
-        )
-        body = self.connection.execute(query).scalar()
+        own = {"participant_id_": participant_id, "round_": round_number}
+        body = self.connection.execute(prepared.DRAFT, own).scalar()
         return dict(json.loads(body)) if body else {}
 
     def drafting(self, round_number: int) -> frozenset[str]:
@@ -183,20 +166,13 @@ class WorkshopReader:
 
     def judgement_by_key(self, client_key: str) -> Any | None:
         """Return the stored row of a submission key."""
-        table = tables.JUDGEMENT
-        own = (table.c.workshop_id == self.workshop.id) & (table.c.client_key == client_key)
-        return self.connection.execute(table.select().where(own)).mappings().first()
+        own = {"workshop_id_": self.workshop.id, "client_key_": client_key}
+        return self.connection.execute(prepared.BY_KEY, own).mappings().first()
 
     def latest_body(self, participant_id: str, round_number: int) -> str | None:
         """Return the present answer of a participant in a named or pseudonymous round."""
-        table = tables.JUDGEMENT
-        query = (
-            sa.select(table.c.body)
-            .where(table.c.participant_id == participant_id, table.c.round == round_number)
-            .order_by(table.c.revision.desc())
-            .limit(1)
-        )
-        return self.connection.execute(query).scalar()
+        own = {"participant_id_": participant_id, "round_": round_number}
+        return self.connection.execute(prepared.LATEST_BODY, own).scalar()
 
     def sealed_by_salt(self, salt: str, round_number: int) -> rows.Ballot | None:
         """Return the sealed ballot of a salt, which only the phone that sent it can name."""
@@ -224,13 +200,8 @@ class WorkshopReader:
 
     def ballot(self, slot: str, round_number: int) -> rows.Ballot | None:
         """Return the ballot in a slot of an anonymous round that is not sealed."""
-        table = tables.BALLOT
-        own = (table.c.workshop_id == self.workshop.id) & (table.c.round == round_number)
-        row = (
-            self.connection.execute(table.select().where(own, table.c.slot == slot))
-            .mappings()
-            .first()
-        )
+        own = {"workshop_id_": self.workshop.id, "round_": round_number, "slot_": slot}
+        row = self.connection.execute(prepared.BALLOT, own).mappings().first()
         return _ballot(row) if row else None
 
     def ballots(self, round_number: int) -> tuple[rows.Ballot, ...]:
@@ -299,11 +270,8 @@ class WorkshopReader:
 
     def round_secret(self, round_number: int) -> str | None:
         """Return the secret of an anonymous round, or None once it is destroyed."""
-        table = tables.ROUND_SECRET
-        query = sa.select(table.c.secret).where(
-            table.c.workshop_id == self.workshop.id, table.c.round == round_number
-        )
-        return self.connection.execute(query).scalar()
+        own = {"workshop_id_": self.workshop.id, "round_": round_number}
+        return self.connection.execute(prepared.SECRET, own).scalar()
 
     def entries(self) -> tuple[Entry, ...]:
         """Return the log from its beginning."""
@@ -317,14 +285,8 @@ class WorkshopReader:
 
     def last_entry(self) -> Entry | None:
         """Return the head of the log."""
-        table = tables.AUDIT
-        query = (
-            sa.select(table.c.seq, table.c.body, table.c.prev, table.c.hash)
-            .where(table.c.workshop_id == self.workshop.id)
-            .order_by(table.c.seq.desc())
-            .limit(1)
-        )
-        row = self.connection.execute(query).first()
+        own = {"workshop_id_": self.workshop.id}
+        row = self.connection.execute(prepared.LAST_ENTRY, own).first()
         return Entry(*row) if row else None
 
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from prioritizer.domain.chain import next_entry, sha256
 from prioritizer.domain.workshop import Participant, Workshop
 from prioritizer.storage.workshop import forgetting as forgetting
+from prioritizer.storage.workshop import prepared
 from prioritizer.storage.workshop import tables as tables
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.rows import (
@@ -111,25 +112,19 @@ class WorkshopWriter(WorkshopReader):
 
     def touch(self) -> None:
         """Count a change that pollers should notice."""
-        table = tables.WORKSHOP
-        self.connection.execute(
-            table.update()
-            .where(table.c.id == self.workshop.id)
-            .values(revision=table.c.revision + 1)
-        )
+        self.connection.execute(prepared.TOUCH, {"id_": self.workshop.id})
 
     def log(self, body: str) -> str:
         """Append an entry to the chained log and return its hash."""
         entry = next_entry(self.last_entry(), body)
-        self.connection.execute(
-            tables.AUDIT.insert().values(
-                workshop_id=self.workshop.id,
-                seq=entry.seq,
-                body=entry.body,
-                prev=entry.prev,
-                hash=entry.hash,
-            )
-        )
+        values = {
+            "workshop_id": self.workshop.id,
+            "seq": entry.seq,
+            "body": entry.body,
+            "prev": entry.prev,
+            "hash": entry.hash,
+        }
+        self.connection.execute(prepared.NEW_ENTRY, values)
         self.touch()
         return entry.hash
 
@@ -210,11 +205,12 @@ class WorkshopWriter(WorkshopReader):
         """Count a try before it is made, and return what is kept of the PIN; empty if none."""
         table = tables.PARTICIPANT
         own = (table.c.id == participant_id) & (table.c.workshop_id == self.workshop.id)
-        left = own & (table.c.pin_tries < MOST_PIN_TRIES)
-        counted = table.update().where(left).values(pin_tries=table.c.pin_tries + 1)
-        if not self.connection.execute(counted).rowcount:
-            return ""
-        return str(self.connection.execute(sa.select(table.c.pin_hash).where(own)).scalar_one())
+        columns = sa.select(table.c.pin_tries, table.c.pin_hash).where(own)
+        tries, kept = self.connection.execute(columns).one()
+        # Written in any case: how long it takes must not tell a seat from none.
+        counted = min(tries + 1, MOST_PIN_TRIES)
+        self.connection.execute(table.update().where(own).values(pin_tries=counted))
+        return str(kept) if tries < MOST_PIN_TRIES else ""
 
     def forgive_pin(self, participant_id: str) -> None:
         """Take a counted try back: the PIN was somebody else's of the same name."""
@@ -281,39 +277,35 @@ class WorkshopWriter(WorkshopReader):
         self, participant_id: str, round_number: int, answers: Mapping[str, object]
     ) -> None:
         """Keep the answers given so far; none deletes the draft."""
-        table = tables.DRAFT
-        own = (table.c.participant_id == participant_id) & (table.c.round == round_number)
+        own = {"participant_id_": participant_id, "round_": round_number}
         if not answers:
-            self.connection.execute(table.delete().where(own))
+            self.connection.execute(prepared.DROP_DRAFT, own)
             return
         body = json.dumps(dict(answers), ensure_ascii=False)
-        if self.connection.execute(table.update().where(own).values(body=body)).rowcount:
+        if self.connection.execute(prepared.CHANGE_DRAFT, {**own, "body_": body}).rowcount:
             return
-        self.connection.execute(
-            table.insert().values(
-                participant_id=participant_id,
-                round=round_number,
-                workshop_id=self.workshop.id,
-                body=body,
-            )
-        )
+        values = {
+            "participant_id": participant_id,
+            "round": round_number,
+            "workshop_id": self.workshop.id,
+            "body": body,
+        }
+        self.connection.execute(prepared.NEW_DRAFT, values)
 
     def count_send(self, participant_id: str, round_number: int) -> int:
         """Count a send and return how many it makes."""
-        table = tables.PARTICIPATION
-        own = (table.c.participant_id == participant_id) & (table.c.round == round_number)
         before = self.sends_of(participant_id, round_number)
         if before:
-            self.connection.execute(table.update().where(own).values(sends=before + 1))
+            own = {"participant_id_": participant_id, "round_": round_number}
+            self.connection.execute(prepared.COUNT_SEND, {**own, "sends_": before + 1})
         else:
-            self.connection.execute(
-                table.insert().values(
-                    participant_id=participant_id,
-                    round=round_number,
-                    workshop_id=self.workshop.id,
-                    sends=1,
-                )
-            )
+            values = {
+                "participant_id": participant_id,
+                "round": round_number,
+                "workshop_id": self.workshop.id,
+                "sends": 1,
+            }
+            self.connection.execute(prepared.FIRST_SEND, values)
         return before + 1
 
     def add_judgement(
@@ -327,35 +319,36 @@ class WorkshopWriter(WorkshopReader):
         body: str,
     ) -> None:
         """Keep one revision of an answer, for good."""
-        self.connection.execute(
-            tables.JUDGEMENT.insert().values(
-                workshop_id=self.workshop.id,
-                client_key=client_key,
-                round=round_number,
-                participant_id=participant_id,
-                revision=revision,
-                digest=digest,
-                body=body,
-            )
-        )
+        values = {
+            "workshop_id": self.workshop.id,
+            "client_key": client_key,
+            "round": round_number,
+            "participant_id": participant_id,
+            "revision": revision,
+            "digest": digest,
+            "body": body,
+        }
+        self.connection.execute(prepared.NEW_JUDGEMENT, values)
 
     def put_ballot(self, ballot: Ballot, round_number: int) -> None:
         """Put an anonymous answer into its slot, in the place of an earlier one."""
-        table = tables.BALLOT
-        own = (table.c.workshop_id == self.workshop.id) & (table.c.round == round_number)
-        self.connection.execute(table.delete().where(own, table.c.slot == ballot.slot))
-        self.connection.execute(
-            table.insert().values(
-                workshop_id=self.workshop.id,
-                round=round_number,
-                slot=ballot.slot,
-                key_tag=ballot.key_tag,
-                group_id=ballot.group,
-                salt=ballot.salt,
-                digest=ballot.digest,
-                body=ballot.body,
-            )
-        )
+        own = {
+            "workshop_id_": self.workshop.id,
+            "round_": round_number,
+            "slot_": ballot.slot,
+        }
+        self.connection.execute(prepared.DROP_BALLOT, own)
+        values = {
+            "workshop_id": self.workshop.id,
+            "round": round_number,
+            "slot": ballot.slot,
+            "key_tag": ballot.key_tag,
+            "group_id": ballot.group,
+            "salt": ballot.salt,
+            "digest": ballot.digest,
+            "body": ballot.body,
+        }
+        self.connection.execute(prepared.NEW_BALLOT, values)
         self.touch()
 
     def add_round_secret(self, round_number: int, secret: str) -> None:

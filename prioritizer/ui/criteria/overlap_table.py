@@ -91,7 +91,7 @@ def _signed(share: float) -> str:
 def show_dropped(found: Overlap, top: int) -> None:
     """Draw what leaving out each criterion does to the shortlist."""
     items = "".join(f"<li>{escape_html(one.sentence)}</li>" for one in found.dropped)
-    nothing = markup.note("The present method compares sites in pairs; see Robustness.")
+    nothing = markup.note("This method compares sites in pairs; see Robustness.")
     markup.draw(
         f'<h2 class="pp-h2">If one criterion were dropped <small>shortlist of {top}, the other '
         "weights in proportion</small></h2>",

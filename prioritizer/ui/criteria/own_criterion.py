@@ -30,7 +30,7 @@ NUMBER_ADVICE = (
     "the one that is worth most. Write 0,5 or 1 500 000 as you like; change the shape under "
     "Scales."
 )
-CLASS_ADVICE = "Say of each class how good it is: 0 for the worst, 1 for the best."
+CLASS_ADVICE = "Give each class a value: 0 for the worst, 1 for the best."
 
 
 def show(criteria: CriteriaSet) -> None:

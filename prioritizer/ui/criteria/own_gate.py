@@ -79,7 +79,10 @@ def _draft(read: _Read, prefix: str) -> GateDraft:
         below = first.text_input(f"Set aside below{unit}", key=f"{prefix}-below")
         above = second.text_input(f"Set aside above{unit}", key=f"{prefix}-above")
     reason = st.text_input(
-        "Reason", max_chars=400, key=f"{prefix}-reason", placeholder="Why these sites are out"
+        "Reason",
+        max_chars=400,
+        key=f"{prefix}-reason",
+        placeholder="Why these sites are set aside",
     )
     if facts is not None:
         return GateDraft(reason, read.name, when=when, below=below, above=above, unit=read.unit)

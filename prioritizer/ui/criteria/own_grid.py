@@ -21,14 +21,14 @@ HINTS = {
     OwnKind.CLASSES: "One of its classes. Blank: unknown.",
 }
 KEPT = (
-    "Values stay in this session. To keep them, keep the inventory on its page, or take the "
-    "table away under Export."
+    "The values stay in your project. To keep them in an inventory as well, use the page "
+    "Inventories; to take the table with you, use the page Report."
 )
 
 
 def offer(column: OwnColumn) -> None:
     """Draw the grid of a column that has values already, folded away."""
-    with st.expander("Its values, to be changed", key="own-values"):
+    with st.expander("Change its values", key="own-values"):
         show(column)
 
 

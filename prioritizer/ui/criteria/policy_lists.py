@@ -79,12 +79,12 @@ def _read(name: str, content: bytes) -> None:
     try:
         entries = own_entries(name, content, session.reference())
     except DataError as error:
-        st.error("The list was refused; the lists in force stay.", icon=":material/report:")
+        st.error("The list was not accepted; the lists in use stay.", icon=":material/report:")
         issue_list.show(error.issues)
         return
     if not entries:
         st.error("The list has no rows. Add one material per row.", icon=":material/report:")
         return
     session.add_policy(f"own list {plain(name, limit=60)}", entries)
-    state.put("notice", f"{entries[0].list_id} is added and in force.")
+    state.put("notice", f"{entries[0].list_id} is added and in use.")
     st.rerun()

@@ -43,8 +43,8 @@ def _in_use(assessment: Assessment, editing: Editing, top: int) -> None:
         '<h3 class="pp-h3">What another scale would move</h3>',
         f'<div class="pp-drift">{_sentences(says)}</div>',
         markup.note(
-            "Change a field, and this place says which sites would move before you use the "
-            "scale."
+            "Change a field to see here which sites would move. Nothing counts until you use "
+            "the scale."
         ),
     )
     wider = scales.widened(assessment, name)

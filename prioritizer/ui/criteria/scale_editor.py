@@ -160,7 +160,7 @@ def _rows(editing: Editing, draft: Draft) -> None:
             disabled=len(draft.rows) >= MOST_ROWS,
         )
         st.button(
-            "Drop the last row",
+            "Remove the last row",
             icon=":material/remove:",
             key=editing.name("drop"),
             on_click=_keep,
@@ -183,7 +183,7 @@ def _buttons(editing: Editing) -> None:
         )
         if state.get("scales_drafts").get(editing.key) is not None:
             st.button(
-                "Drop the draft",
+                "Discard the draft",
                 key=editing.name("discard"),
                 on_click=_keep,
                 args=(editing, None),

@@ -13,7 +13,8 @@ from prioritizer.domain.words import format_number
 from prioritizer.figures.value_curve import Curve, CurveFigure, SitesOnCurve, value_curve
 from prioritizer.ui.criteria import value_tree as criteria_tree
 from prioritizer.ui.criteria.scale_editor import Editing
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.parts import figure_view
+from prioritizer.ui.shell import links, markup, state
 from prioritizer.ui.shell.text import escape_html, plain, powers
 from prioritizer.workflow.ranking import values
 
@@ -81,6 +82,7 @@ def choose_site(assessment: Assessment) -> int | None:
     ids, names = assessment.matrix.alternatives, assessment.matrix.names
     options = [NO_SITE, *(ids[row] for row in assessment.order()[:1000].tolist())]
     labels = {name: f"{name} · {plain(names[k], limit=60)}" for k, name in enumerate(ids)}
+    links.site("scales_site", options)
     if state.get("scales_site") not in options:
         selected = state.get("selected")
         state.put("scales_site", selected if selected in options else options[1])
@@ -106,11 +108,8 @@ def show_curve(assessment: Assessment, editing: Editing, row: int | None) -> str
     unknown = ""
     if row is not None:
         unknown = _unless_measured(assessment, editing.criterion.id, row)
-    markup.draw(
-        f'<figure class="pp-figure" tabindex="0">{markup.figure(figure)}'
-        f'<figcaption class="pp-note">{escape_html(figure.caption)}{unknown}</figcaption>'
-        "</figure>"
-    )
+    figure_view.show(figure, key="value-curve", has_caption=False)
+    markup.draw(markup.note(f"{escape_html(figure.caption)}{unknown}"))
     return powers(escape_html(figure.alt, limit=4000))
 
 

@@ -11,8 +11,8 @@ from prioritizer.ui.shell.text import escape_html, fault_words, plain
 from prioritizer.workflow.criteria import set_edits
 
 ADVICE = (
-    "Type another name to rename a criterion. A hidden one counts no more; it can be shown "
-    "again. Weights of the others stay in proportion."
+    "Type another name to rename a criterion. A hidden criterion no longer counts; you can "
+    "show it again. The weights of the others stay in proportion."
 )
 
 

@@ -22,7 +22,8 @@ METALS = (
 BESIDE = ("Metal", "To primary grade", "To cut-off", "To the crust", "Among primary deposits")
 VALUE_NOTE = (
     "USD of recoverable metal per dry tonne of waste at the prices of the reference tables, "
-    "before any cost: no statement on profit. Share of the value of the metals that have a "
+    "before any cost. It says nothing about profit. Share of the value of the metals that "
+    "have a "
     "price and a criticality. Precious metals in kg."
 )
 BESIDE_NOTE = (

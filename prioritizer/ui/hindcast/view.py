@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from prioritizer.domain.hindcast import (
     TAKEN_UP,
     BodyPlaces,
@@ -13,6 +15,7 @@ from prioritizer.domain.hindcast import (
 )
 from prioritizer.figures.outcome_places import NARROW, OutcomePlaces, outcome_places
 from prioritizer.ui.hindcast import cache
+from prioritizer.ui.parts import figure_view
 from prioritizer.ui.shell import markup, session
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
@@ -53,10 +56,12 @@ def show_places(found: Hindcast) -> None:
         n=found.n_compared,
     )
     drawn = outcome_places(shown)
-    narrow = markup.figure(outcome_places(shown, NARROW))
+    for figure, width in ((drawn, "wide"), (outcome_places(shown, NARROW), "narrow")):
+        with st.container(key=f"places-{width}"):
+            figure_view.show(
+                figure, key=f"places-taken-up-{width}", has_caption=False, least="0"
+            )
     markup.draw(
-        f'<figure class="pp-figure pp-wide" tabindex="0">{markup.figure(drawn)}</figure>',
-        f'<figure class="pp-figure pp-narrow" tabindex="0">{narrow}</figure>',
         markup.note(
             f"{escape_html(drawn.caption, limit=300)} ✕ was taken up and failed. † rests on "
             "hindsight or a doubtful outcome, or is not decided yet. Bodies that were not "

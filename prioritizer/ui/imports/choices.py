@@ -36,7 +36,7 @@ DECIMALS = {AUTO: "", "point  1.5": ".", "comma  1,5": ","}
 DELIMITERS = (AUTO, "comma", "semicolon", "tab", "bar")
 ENCODINGS = (AUTO, "utf-8", "cp1252", "latin-1", "cp1250", "cp1251", "utf-16", "cp850")
 ADVICE = (
-    "One line per column: what it was taken for, and in which unit. Choose another meaning, "
+    "One line per column: how it was read, and in which unit. Choose another meaning, "
     "or type one such as `grade:Cu` or `contained:Au`; then read the file again. A column of "
     "your own is kept as it is: it can be a criterion or a veto. Its kind can be chosen here; "
     "the warnings say how many cells do not fit it."
@@ -47,8 +47,8 @@ WORDS_ADVICE = (
 )
 WORDS_SHOWN = 60
 ORDERS_ADVICE = (
-    "Choose all words of a column, the worst first and the best last. Only then does their "
-    "order mean anything to a criterion."
+    "Choose all words of a column, the worst first and the best last. A criterion can use the "
+    "column only when all its words are in order."
 )
 MOST_ORDERED = 30
 

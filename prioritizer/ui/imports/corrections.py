@@ -28,7 +28,7 @@ def show(job: ImportJob, result: ImportResult) -> ImportOptions | None:
     if not cells:
         return None
     shown = cells[:MOST]
-    st.subheader("Correct the cells at fault", anchor=False)
+    st.subheader("Correct the cells with faults", anchor=False)
     rest = f" The first {MOST} of {len(cells):,} are shown." if len(cells) > MOST else ""
     markup.draw(markup.note(ADVICE + rest))
     edited = st.data_editor(

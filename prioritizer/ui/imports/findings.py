@@ -28,8 +28,8 @@ MOST_COLUMNS = 60
 POSITION = frozenset({"latitude", "longitude", "easting", "northing", "coordinates"})
 OWN_HEADS = ("Column", "Kind", "Filled cells", "Why it is your own")
 OWN_ADVICE = (
-    "What these names mean was not understood. Their cells are kept and rank nothing by "
-    "themselves. The kind was taken from the cells, unless you chose it below."
+    "The tool does not know what these columns mean. It keeps their cells; by themselves they "
+    "do not change the ranking. The kind was taken from the cells, unless you chose it below."
 )
 
 
@@ -216,9 +216,9 @@ def issues(result: ImportResult) -> None:
     warnings = sum(issue.severity is Severity.WARNING for issue in result.issues)
     st.subheader("Faults and warnings", anchor=False)
     if not result.issues:
-        st.success("No fault and nothing improbable was found.", icon=":material/check:")
+        st.success("No fault was found, and no improbable value.", icon=":material/check:")
     else:
-        words = [f"{_counted(warnings, 'warning')}: nothing was left out for a warning."]
+        words = [f"{_counted(warnings, 'warning')}: a warning leaves nothing out."]
         if errors:
             words.insert(
                 0,

@@ -10,7 +10,7 @@ from prioritizer.workflow.sites.importing import ImportResult
 from prioritizer.workflow.sites.remembered import forget, is_remembered, remember
 
 ADVICE = (
-    "A file with the same headings is then read by the same decisions, and the list of what "
+    "The tool then reads a file with the same headings in the same way, and the list of what "
     "was understood says so. They are kept with your data on the computer that runs this tool, "
     "for everybody who uses it there."
 )

@@ -212,5 +212,5 @@ def _superfluous(name: str) -> Issue:
         None,
         "other tables besides an export, which holds its own assays and sources",
         "the export alone, or tables as CSV",
-        "Take the other files away and read it again.",
+        "Remove the other files and read it again.",
     )

@@ -24,11 +24,11 @@ KINDS = together.KINDS
 WELCOME = (
     "CSV in any common encoding, a workbook (XLSX, XLS, XLSB, ODS), GeoPackage, GeoJSON, "
     "FlatGeobuf, KML, Parquet, or a zipped shapefile or geodatabase, with the columns, units "
-    "and coordinates your register has, or an export of this tool. A CSV all of whose columns "
-    "are the tool's own is read as it stands; any other file in a process of its own with "
-    "limits on time and memory. Nothing leaves this computer; **nothing is kept until "
-    "you say so**. Each decision is listed below with how sure it is. Columns whose names are "
-    "not understood are kept as they stand and listed apart."
+    "and coordinates your register has, or an export of this tool. A CSV with only the tool's "
+    "own columns is read as it is. Any other file is read in a separate process with limits "
+    "on time and memory. Nothing leaves this computer; **nothing is kept until "
+    "you say so**. Each decision is listed below with how sure it is. Columns that are not "
+    "understood are kept unchanged and listed separately."
 )
 
 
@@ -58,7 +58,7 @@ def show() -> None:
                 type=["json", "yaml", "yml"],
                 key=f"import-profile-{state.get('import_round')}",
                 max_upload_size=1,
-                help="The decisions of an earlier import, saved below, used again.",
+                help="Use the decisions that you saved from an earlier import.",
             )
         others = together.choose()
         is_pressed = st.button(

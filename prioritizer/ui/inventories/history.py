@@ -131,8 +131,10 @@ def _undo(store: Store, entry: KeptInventory, chosen: Change) -> None:
         is_pressed = st.form_submit_button(
             f"Undo change {chosen.number}",
             icon=":material/undo:",
-            help="Writes what was there before as a new change. Refused where a later change "
-            "would be lost.",
+            help=(
+                "This writes the earlier values as a new change. It is not possible where a "
+                "later change would be lost."
+            ),
         )
     if is_pressed:
         with faults.contained():

@@ -15,7 +15,7 @@ from prioritizer.workflow.sites.inventory import save_over
 NEW = "make it say what this table says"
 ADD = "add these sites, or bring them up to date"
 MODES = {
-    NEW: "sites that this table lacks are removed from it; its past stays",
+    NEW: "sites that are not in this table are removed; the history stays",
     ADD: "its other sites stay as they are",
 }
 

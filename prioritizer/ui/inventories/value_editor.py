@@ -111,7 +111,7 @@ def _form(
             "notice",
             f"{escape_markdown(site_id)}, {name}: kept as change {number}."
             if changed
-            else "Nothing was different, so nothing was written.",
+            else "Nothing changed, so nothing was saved.",
         )
         state.put("edit_seen", None)
         st.rerun()

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from prioritizer.ui.kept.written import written
-from prioritizer.workflow.projects.behind import WriteBehind
+from prioritizer.workflow.projects.behind import Page, WriteBehind
 from prioritizer.workflow.projects.opening import ProjectStore, open_projects, usual_store
 
 PREFIX = "/saved"
@@ -68,9 +68,9 @@ def finish() -> None:
     writer().finish()
 
 
-def ticket(project_id: str) -> str:
-    """Return under which name a browser asks whether a project is saved; no way to open it."""
-    return hashlib.sha256(f"saved\0{project_id}".encode()).hexdigest()[:32]
+def ticket(page: Page) -> str:
+    """Return under which name a browser asks whether its page is saved; no way to open it."""
+    return hashlib.sha256("\0".join(("saved", *page)).encode()).hexdigest()[:32]
 
 
 def routes() -> list[Route]:
@@ -84,6 +84,7 @@ async def _saved(request: Request) -> Response:
     asked = request.path_params["ticket"]
     found = next((one for one in behind.known() if ticket(one) == asked), None)
     if found is None:
-        return JSONResponse({"saved": True, "fault": ""})
-    is_saved = await asyncio.to_thread(behind.wait, found, LONGEST_WAIT)
-    return JSONResponse({"saved": is_saved, "fault": behind.fault(found)})
+        return JSONResponse({"saved": True, "fault": "", "beside": False})
+    is_saved = await asyncio.to_thread(behind.wait, found[0], LONGEST_WAIT)
+    is_beside = behind.other(found) > 0
+    return JSONResponse({"saved": is_saved, "fault": behind.fault(found), "beside": is_beside})

@@ -9,59 +9,14 @@ from prioritizer.domain.words import counted
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Inventory, criteria_set
 from prioritizer.ui.shell.choice_types import OWN
-from prioritizer.ui.shell.choices import ALONG, CHOICES, WORK
+from prioritizer.ui.shell.choices import ALONG, CHOICES
 from prioritizer.ui.shell.text import plain
-from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
+from prioritizer.workflow.projects.choice_words import LABELS, NOUNS, SPOKEN, value_words
 
 START = "Start"
 MOST_NAMED = 3
-# What is set along with work and says a choice of its own, by what a person calls it.
-SPOKEN = {
-    "points": "weights",
-    "local_points": "weights",
-    "compare_methods": "methods to compare",
-    "weigh_exponent": "answers about weights",
-    "robust_evidence": "robustness",
-    "robust_rules": "robustness",
-    "robust_classes": "robustness",
-    "robust_said": "robustness",
-    "pilots_families": "shortlist",
-    "viability_discount": "viability",
-    "viability_tax": "viability",
-    "viability_today": "prices",
-    "viability_prices_name": "prices",
-    "report_date": "report",
-    "report_dated": "report",
-}
-NOUNS = {n: noun for noun, names in WORK.items() for n in names} | SPOKEN
 # All else that goes along is filled in by pages: it makes no step in the history.
 QUIET = frozenset(ALONG) - SPOKEN.keys()
-LABELS = {
-    "area": "Area",
-    "criteria_name": "Criteria",
-    "method": "Method",
-    "scales": "Scales",
-    "normalization": "Normalisation",
-    "risk": "Risk",
-    "order": "Order of the list",
-    "gaps": "Unknown values",
-    "facilities": "Facilities",
-    "shortlist": "Sites on the shortlist",
-    "only_shortlist": "Only the shortlist",
-    "pilots_rule": "Rule of the shortlist",
-    "pilots_threshold": "Least chance on the shortlist",
-    "portfolio_budget": "Budget, thousand EUR",
-    "portfolio_confidence": "Certainty of the budget, %",
-    "portfolio_draws": "Draws of the programme",
-    "portfolio_seed": "Seed of the programme",
-    "robust_weights": "Weights of the robustness run",
-    "robust_draws": "Draws of the robustness run",
-    "robust_seed": "Seed of the robustness run",
-    "audience": "Who may see it",
-    "report_title": "Title of the report",
-    "report_audience": "Readers of the report",
-    "report_draws": "Draws of the report",
-}
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[str]:
@@ -73,17 +28,33 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[st
     )
 
 
-def is_quiet(names: frozenset[str]) -> bool:
+def is_quiet(
+    names: frozenset[str], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> bool:
     """Return whether changes of these choices are no step of their own."""
-    return names <= QUIET
+    return not _spoken(names, before, after)
+
+
+def _spoken(
+    names: frozenset[str], before: Mapping[str, Any], after: Mapping[str, Any]
+) -> frozenset[str]:
+    """Return the choices that somebody has changed; what pages fill in first is nobody's."""
+    filled = {name for name in names & SPOKEN.keys() if before.get(name) is None}
+    if after["report_dated"] and not before.get("report_dated"):
+        filled.add("report_date")
+    return names - QUIET - filled
+
+
+def steps(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return all that differs between two states, in words, each once."""
+    return tuple(dict.fromkeys(_parts(changed(before, after), before, after)))
 
 
 def said(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """Return what somebody did between two states, in a line."""
     if not before:
         return START
-    names = changed(before, after)
-    parts = list(dict.fromkeys(_parts(names, before, after)))
+    parts = steps(before, after)
     more = f" and {len(parts) - MOST_NAMED} more" if len(parts) > MOST_NAMED else ""
     return plain("; ".join(parts[:MOST_NAMED]), limit=200) + more
 
@@ -91,8 +62,9 @@ def said(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
 def _parts(
     names: frozenset[str], before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Iterator[str]:
+    spoken = _spoken(names, before, after)
     for name in CHOICES:
-        if name not in names or name in QUIET:
+        if name not in spoken:
             continue
         if name == "inventory":
             yield f"Sites: {_title(after[name])}"
@@ -101,7 +73,8 @@ def _parts(
         elif name == "scale_edits":
             yield _scales(before[name], after[name])
         elif name in LABELS:
-            yield f"{LABELS[name]}: {_value(before[name])} → {_value(after[name])}"
+            old, new = (value_words(one[name]) for one in (before, after))
+            yield f"{LABELS[name]}: {plain(old, limit=60)} → {plain(new, limit=60)}"
         else:
             yield f"{NOUNS[name][0].upper()}{NOUNS[name][1:]} changed"
 
@@ -114,7 +87,14 @@ def _weights(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     old, new = before["points"], after["points"]
     names = _criteria_names(after)
     moved = [
-        f"{names.get(one, one)} {_value(old.get(one, 0.0))} → {_value(new.get(one, 0.0))}"
+        " ".join(
+            (
+                names.get(one, one),
+                value_words(old.get(one, 0.0)),
+                "→",
+                value_words(new.get(one, 0.0)),
+            )
+        )
         for one in new
         if old.get(one, 0.0) != new.get(one, 0.0)
     ]
@@ -153,12 +133,3 @@ def _scales(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
         if before.get(key, {}).get(slot) != after.get(key, {}).get(slot)
     }
     return f"Scale of {', '.join(sorted(slots))}" if slots else "Scales changed"
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:g}"
-    text = METHOD_FACTS[value].title if value in METHOD_FACTS else str(value)
-    return plain(text.replace("_", " ").replace("-", " ") or "none", limit=60)

@@ -13,7 +13,7 @@ from prioritizer.ui.kept import words
 from prioritizer.ui.shell import saving
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.workflow.projects import tables
-from prioritizer.workflow.projects.behind import Waiting
+from prioritizer.workflow.projects.behind import Page, Waiting
 from prioritizer.workflow.projects.opening import ProjectStore
 
 TABLE = "inventory"
@@ -26,16 +26,20 @@ _DIGESTS: OrderedDict[int, tuple[Inventory, str]] = OrderedDict()
 def written(
     batch: Sequence[Waiting], store: ProjectStore
 ) -> tuple[Sequence[NewStates], Mapping[str, bytes]]:
-    """Return the states to be kept by project, and the tables that the store has not yet."""
+    """Return the states to be kept by page, and the tables that the store has not yet."""
     contents: dict[str, bytes] = {}
-    by_project: dict[str, list[Waiting]] = {}
+    by_page: dict[Page, list[Waiting]] = {}
     for one in batch:
-        by_project.setdefault(one.project_id, []).append(one)
+        by_page.setdefault(one.page, []).append(one)
     at, found = store.now(), []
-    for project_id, waiting in by_project.items():
+    for waiting in by_page.values():
         states = tuple(_state(one, at, store, contents) for one in _merged(waiting))
-        first = waiting[0]
-        found.append(NewStates(project_id, first.owner, first.name, states))
+        last = waiting[-1]
+        found.append(
+            NewStates(
+                last.project_id, last.owner, last.name, states, last.who, visit=last.visit
+            )
+        )
     return found, contents
 
 

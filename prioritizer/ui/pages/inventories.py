@@ -110,7 +110,7 @@ def _remove(store: Store, entry: KeptInventory, site_id: str) -> None:
     with st.expander("Remove this site"):
         with st.form(f"remove-{entry.name}-{site_id}", border=False):
             who, why = keep_form.who_and_why(f"remove-{site_id}")
-            is_pressed = st.form_submit_button("Remove it; its past stays")
+            is_pressed = st.form_submit_button("Remove it; its history stays")
         if is_pressed:
             with faults.contained():
                 keep_form.signed(who, why)

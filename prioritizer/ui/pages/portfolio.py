@@ -13,6 +13,7 @@ from prioritizer.errors import InputError
 from prioritizer.ui.parts import indistinct_note
 from prioritizer.ui.pilots import cache as cached_pilots
 from prioritizer.ui.pilots import (
+    cost_and_score,
     portfolio_answer,
     portfolio_assured,
     portfolio_costs,
@@ -78,6 +79,7 @@ def _programme(found: Problem, assessment: Assessment) -> None:
         with st.spinner("Finding the best programme at each budget …"):
             whole = cached_pilots.plan(found, assessment, used, request, with_frontier=True)
         portfolio_answer.show_frontier(whole)
+        cost_and_score.show(plan)
 
 
 def _answer(

@@ -11,7 +11,7 @@ from prioritizer.ui.projects import link_view as project_link
 from prioritizer.ui.projects import listing as project_list
 from prioritizer.ui.shell import faults, session, state
 
-VIEWS = {"list": "Your projects", "history": "History", "file": "File", "link": "Link"}
+VIEWS = {"list": "Your projects", "history": "History", "file": "File", "link": "Share"}
 
 WIDTH = 860  # what belongs to a line of text stays near it
 
@@ -24,7 +24,7 @@ def show() -> None:
     with faults.contained(), st.container(width=WIDTH):
         if state.get("project_view") == "history":
             project_history.show()
-        elif state.get("project_view") == "file" or state.get("project_view") == "file":
+        elif state.get("project_view") == "file":
             project_file.show()
         elif state.get("project_view") == "link":
             project_link.show()

@@ -11,13 +11,19 @@ from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.parts import settings_panel
 from prioritizer.ui.ranking import (
     area_note,
+    compare_panel,
     controls,
+    doors,
     headline,
     job_list,
     later,
     live_preview,
     not_ranked,
+    row_reasons,
     site_map,
+    table_view,
+    tour,
+    what_if_panel,
     why_panel,
 )
 from prioritizer.ui.ranking import table as ranking_table
@@ -45,6 +51,7 @@ def _show() -> None:
     """Draw the page; the list first, because it is what a moved weight is waited for."""
     criteria = session.criteria()
     session.start(criteria)
+    table_view.follow_link()
     settings = session.settings(criteria)
     found = session.problem(criteria, settings)
     assessment = cached.assess(found, settings)
@@ -56,12 +63,9 @@ def _show() -> None:
     with list_side:
         area_note.show(listed)
         ranking_table.show(found, assessment, listed, theme.colors(found.criteria), made)
-    with st.sidebar:
-        _sidebar(found, assessment)
+    _sidebar(found, assessment)
     with top:
-        headline.show(found, assessment)
-        job_list.show(assessment, made)
-        controls.show(assessment)
+        _top(found, assessment, made)
     with side:
         site_map.show(found, assessment.rows[assessment.order()])
     if chosen is None:
@@ -73,6 +77,7 @@ def _show() -> None:
         st.page_link(
             HINDCAST, label=gettext("How often was this right?"), icon=":material/history:"
         )
+    tour.show()
     later.work_out(found, assessment, settings)
 
 
@@ -86,19 +91,30 @@ def _explain(
     list_side: DeltaGenerator,
 ) -> None:
     """Draw the reasons of the chosen site beside the list, and what is known of it below."""
-    with side:
+    with side.container(key="why"):
+        row_reasons.show(found, assessment, chosen, made)
         why_panel.choose(listed, chosen)
         why_panel.show(found, assessment, chosen, made)
+        what_if_panel.show(found, assessment, chosen)
     with list_side:
+        compare_panel.show(found, assessment, listed)
         why_panel.show_evidence(found, assessment, chosen, theme.colors(found.criteria))
+
+
+def _top(found: Problem, assessment: Assessment, made: Later) -> None:
+    doors.show()
+    headline.show(found, assessment)
+    job_list.show(assessment, made)
+    controls.show(assessment)
 
 
 def _sidebar(found: Problem, assessment: Assessment) -> None:
     left_out = () if assessment.answer is None else assessment.answer.criteria_left_out
-    weight_panel.show(found.criteria, left_out)
-    settings_panel.show()
-    language.choose()
-    live_preview.show(found, assessment)
+    with st.sidebar:
+        weight_panel.show(found.criteria, left_out)
+        settings_panel.show()
+        language.choose()
+        live_preview.show(found, assessment)
 
 
 show()

@@ -49,8 +49,8 @@ def show() -> None:
     indistinct_note.show(assessment)
     if settings.scales is not Scales.FIXED:
         st.info(
-            "Everything here is on fixed scales: on scales made from the data each draw would "
-            "measure with another yardstick.",
+            "Everything here uses fixed scales. On scales made from the data, each draw would "
+            "measure with a different yardstick.",
             icon=":material/straighten:",
         )
     if used.method != settings.method:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.ui.shell import session, state
+from prioritizer.ui.shell import links, session, state
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.ui.sites import card as site_card
 from prioritizer.ui.sites import held_grades, loaded, surroundings, typed
@@ -42,6 +42,7 @@ def show() -> None:
     site_table.show(inventory, sites, criteria)
     typed.show()
     names = {site.site_id: f"{site.site_id} · {plain(site.name, limit=80)}" for site in sites}
+    links.site("site", names)
     if state.get("site") not in names:
         state.put(
             "site",

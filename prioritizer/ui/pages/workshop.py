@@ -80,7 +80,7 @@ def _leader() -> Actor | None:
         _title()
         room_entry.show_what_it_is()
         st.error(
-            f"Workshops are not open in this process. {fault_words(error)}",
+            f"Workshops are not available in this process. {fault_words(error)}",
             icon=":material/database_off:",
         )
         return None

@@ -1,4 +1,4 @@
-"""What every chart shares: a calm layout, no tool bar, a description, and its numbers below."""
+"""What charts to zoom into share: a calm layout, tools, a description, files, numbers below."""
 
 from __future__ import annotations
 
@@ -9,40 +9,65 @@ import pandas as pd
 import streamlit as st
 
 from prioritizer.domain.words import number
+from prioritizer.ui.parts import figure_view
+from prioritizer.ui.shell import palette
 from prioritizer.ui.shell.text import plain
 
-CONFIG = {"displayModeBar": False, "scrollZoom": False, "displaylogo": False}
-INK, MUTED, LINE, ACCENT = "#14212b", "#4a5a67", "#d5dde3", "#0b5a78"
-ORANGE, GREY = "#d55e00", "#8a99a5"
+# Zoom in and out, a box to zoom into, a hand to move, and back: nothing moves before one asks.
+TOOLS = [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]]
+CONFIG = {
+    "displayModeBar": True, "scrollZoom": False, "displaylogo": False, "modeBarButtons": TOOLS
+}  # fmt: skip
+STILL = {"displayModeBar": False, "scrollZoom": False, "displaylogo": False}
+FONT = "Source Sans, Source Sans Pro, Arial, Helvetica, sans-serif"
+INK, MUTED, LINE, ACCENT, PAPER, ORANGE, QUIET, LAST, ZONE, GAP, EDGE = (
+    palette.tokens()[f"pp-{name}"][0]
+    for name in (
+        "ink", "muted", "line", "accent", "paper", "orange", "quiet", "dim", "zone",
+        "amber-pale", "warn-edge",
+    )
+)  # fmt: skip
+# A colour between light and dark, from nothing to all of it: it holds on both pages.
+SHARES = tuple(
+    (at, f"rgba(38,128,168,{much})")
+    for at, much in ((0, 0.03), (0.15, 0.4), (0.5, 0.75), (1, 1))
+)
 
 
-def layout(figure: Any, *, height: int, x: str, y: str, left: int = 10) -> None:
-    """Give a figure the common look; axes do not move under a thumb that scrolls the page."""
+def layout(figure: Any, *, height: int, x: str, y: str, zooms: bool = True) -> None:
+    """Give a figure the common look; nothing moves under a thumb that scrolls the page.
+
+    Its colours are those of the light look; `palette.plot_rules` turns them on a dark page.
+    """
     figure.update_layout(
         height=height,
-        margin={"l": left, "r": 12, "t": 8, "b": 8},
+        margin={"l": 10, "r": 12, "t": 34 if zooms else 8, "b": 8},
         dragmode=False,
         showlegend=False,
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        font={"color": INK, "size": 13},
-        hoverlabel={"bgcolor": "white", "font_size": 13},
+        font={"color": INK, "size": 13, "family": FONT},
+        hoverlabel={"bgcolor": PAPER, "bordercolor": MUTED, "font": {"size": 13, "color": INK}},
+        modebar={"bgcolor": "rgba(0,0,0,0)", "color": MUTED, "activecolor": ACCENT},
     )
     figure.update_xaxes(
         title={"text": x, "standoff": 8, "font": {"color": MUTED}},
-        tickfont={"color": INK}, fixedrange=True, gridcolor=LINE, zeroline=False,
+        tickfont={"color": INK}, fixedrange=not zooms, gridcolor=LINE, zeroline=False,
         automargin=True,
     )  # fmt: skip
     figure.update_yaxes(
         title={"text": y, "standoff": 8, "font": {"color": MUTED}},
-        tickfont={"color": INK}, fixedrange=True, gridcolor=LINE, zeroline=False,
+        tickfont={"color": INK}, fixedrange=not zooms, gridcolor=LINE, zeroline=False,
         automargin=True,
     )  # fmt: skip
 
 
-def show(figure: Any, *, key: str, alt: str) -> None:
-    """Draw a figure with its description."""
-    st.plotly_chart(figure, key=key, alt=alt, config=CONFIG)
+def show(figure: Any, *, key: str, alt: str, title: str) -> None:
+    """Draw a figure with its description, and offer it as a picture."""
+    zooms = not figure.layout.xaxis.fixedrange
+    with st.container(key=f"plot-{key}", gap=None):
+        st.plotly_chart(figure, key=key, alt=alt, config=CONFIG if zooms else STILL, theme=None)
+    figure_view.offer(f"plot-{key}", title)
 
 
 def numbers(columns: Mapping[str, Sequence[object]], *, label: str) -> None:

@@ -1,26 +1,71 @@
-"""A chart of our own as SVG on a page, with what it shows in words for screen readers."""
+"""A chart of our own on a page: it answers to pointer and keys, and goes along as a file."""
 
 from __future__ import annotations
 
-import base64
+import re
+from functools import cache
+from html import unescape
+
+import streamlit as st
 
 from prioritizer.figures.svg import FONT, Figure
-from prioritizer.ui.shell import markup
+from prioritizer.ui.shell import markup, palette, theme
 from prioritizer.ui.shell.text import escape_html
 
-SCREEN_FONT = "Source Sans Pro, Segoe UI, Helvetica, Arial, sans-serif"
-LONGEST_ALT = 4000
+COMPONENT = "prioritizer_figure"
 
 
-def show(figure: Figure) -> None:
+@cache
+def _script() -> str:
+    return (theme.ASSETS / "figure.js").read_text(encoding="utf-8")
+
+
+@cache
+def _style() -> str:
+    rules = palette.figure_rules()
+    return (theme.ASSETS / "figure.css").read_text(encoding="utf-8") + rules
+
+
+def show(figure: Figure, *, key: str, has_caption: bool = True, least: str = "500px") -> None:
     """Draw a chart with its caption and its equivalent in words.
 
-    As a picture, since drawings inside the text of a page are cleaned away.
+    ``key`` names it on its page and as a file; ``least`` is a width, as CSS, below which it is
+    scrolled: its letters stay large enough to read.
     """
-    svg = figure.svg.replace(FONT, SCREEN_FONT)
-    data = base64.b64encode(svg.encode()).decode("ascii")
-    alt = escape_html(figure.alt, limit=LONGEST_ALT)
-    markup.draw(
-        f'<figure class="pp-figure"><img alt="{alt}" src="data:image/svg+xml;base64,{data}">'
-        f"<figcaption>{markup.note(escape_html(figure.caption))}</figcaption></figure>"
+    _mount(
+        key,
+        {
+            "svg": figure.svg.replace(FONT, markup.SANS),
+            "alt": figure.alt,
+            "title": title(figure),
+            "name": key,
+            "least": least,
+        },
     )
+    if has_caption:
+        markup.draw(markup.note(escape_html(figure.caption)))
+
+
+def offer(plot: str, heading: str) -> None:
+    """Offer the plotly chart of the key ``plot`` as a picture."""
+    _mount(
+        f"{plot}-files",
+        {"plot": plot, "title": heading, "name": plot.removeprefix("plot-chart-")},
+    )
+
+
+def title(figure: Figure) -> str:
+    """Return the title of a figure, as it stands in its SVG."""
+    found = re.search("<title>(.*?)</title>", figure.svg)
+    return unescape(found.group(1)) if found else "Chart"
+
+
+def _mount(key: str, data: dict[str, str]) -> None:
+    # One definition for all charts: what differs goes along as data.
+    mount = st.components.v2.component(
+        COMPONENT,
+        html='<div class="pp-chart"></div>',
+        css=_style(),
+        js=_script(),
+    )
+    mount(key=key, data=data)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.domain.site import SiteRegister
-from prioritizer.ui.shell import state
+from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.ui.shell import links, state
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.sites.searching import is_found
 
@@ -31,6 +31,9 @@ def choose(register: SiteRegister, name: str) -> str | None:
     if not names:
         st.info("No site has these words.", icon=":material/search_off:")
         return None
+    links.site(name, register.by_id())
+    if len(names) == MOST and state.get(name) in register.by_id():
+        names |= _named(register.by_id()[state.get(name)])
     if state.get(name) not in names:
         selected = state.get("selected")
         state.put(name, selected if selected in names else next(iter(names)))
@@ -44,11 +47,15 @@ def choose(register: SiteRegister, name: str) -> str | None:
     return chosen
 
 
+def _named(site: Site) -> dict[str, str]:
+    return {site.site_id: f"{site.site_id} · {plain(site.name, limit=80)}"}
+
+
 def _found(register: SiteRegister, words: str) -> dict[str, str]:
     names: dict[str, str] = {}
     for site in register.sites:
         if is_found(site, words):
-            names[site.site_id] = f"{site.site_id} · {plain(site.name, limit=80)}"
+            names |= _named(site)
             if len(names) == MOST:
                 break
     return names

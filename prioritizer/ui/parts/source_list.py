@@ -30,7 +30,7 @@ def marks(source: str) -> str:
 def table(ids: list[str], register: SiteRegister) -> str:
     """Return the citations of these sources with their links; nothing is fetched."""
     if not ids:
-        return markup.note("This table names no sources.")
+        return markup.note("This table gives no sources.")
     rows = [_row(name, register.sources.get(name)) for name in ids]
     return markup.table(COLUMNS, rows) + markup.note(QUALITY)
 

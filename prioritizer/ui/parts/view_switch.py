@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import links, state
 
 
 def view_switch(
@@ -29,6 +29,7 @@ def view_switch(
     place
         Where to draw; the page when left out.
     """
+    links.view(name, views)
     draw = st.segmented_control if place is None else place.segmented_control
     draw(
         label,

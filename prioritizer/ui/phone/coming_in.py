@@ -5,7 +5,7 @@ from __future__ import annotations
 from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.languages.speech import gettext, noop
 from prioritizer.ui.phone import html
-from prioritizer.workflow.workshop import answering
+from prioritizer.workflow.workshop import entering
 
 MODE_WORDS = {
     Mode.NAMED: noop("Named: your answers are kept and shown with your name."),
@@ -21,7 +21,11 @@ MODE_WORDS = {
 }
 COME_BACK = noop("I have a place already")
 # What a page in the lobby waits to change.
-WAITING = "waiting"
+WAITING, WAITING_LATE = "waiting", "waiting-late"
+LATE = noop(
+    "A round was held here without you. In an anonymous workshop, whoever compares the rounds "
+    "may find the answer that is new, and know that it is yours."
+)
 PRIVACY = noop(
     "Kept: your group, your answers and this alias. No account, no address, no tracking."
 )
@@ -33,37 +37,38 @@ def leader_link() -> str:
     return f'<footer><p><a href="{html.PREFIX}/signin">{words}</a></p></footer>'
 
 
-def code_page(problem: str = "") -> str:
-    """Return the page that asks for the join code."""
+def code_page(problem: str = "", code: str = "", *, is_seated: bool = False) -> str:
+    """Return the page that asks for the join code; one that was refused stays."""
     body = [
         html.paragraph(problem, "alert") if problem else "",
         html.paragraph(gettext("Type the code that is shown in the room.")),
         html.form(
             "/join",
-            [html.text_field("code", gettext("Code, like ABCD-2345"), longest=18)],
+            [html.text_field("code", gettext("Code, like ABCD-2345"), longest=18, value=code)],
             gettext("Go on"),
         ),
         html.link("/return", gettext(COME_BACK)),
         leader_link(),
     ]
-    return html.page(gettext("Join the workshop"), body)
+    return html.page(gettext("Join the workshop"), body, is_seated=is_seated)
 
 
 def return_page(problem: str = "", name: str = "") -> str:
     """Return the page that brings somebody back; a name that was refused stays."""
     fields = [
-        html.hidden({"place": answering.new_place()}),
+        html.hidden({"place": entering.new_place()}),
         html.text_field(
             "name",
             gettext("Your name here, like P-6B2A"),
-            longest=answering.MOST_ALIAS,
+            longest=entering.MOST_ALIAS,
             value=name,
         ),
         html.number_field("pin", gettext("PIN, six digits"), is_whole=True),
     ]
     words = gettext(
-        "Both stand at the foot of each page. The phone that had your place is out then, and "
-        "your PIN is a new one."
+        "Your name and your PIN stood at the foot of your own page. If you have not kept them, "
+        "ask the facilitator. The phone that had your place is out then, and your PIN is a new "
+        "one."
     )
     body = [
         html.paragraph(problem, "alert") if problem else "",
@@ -84,11 +89,11 @@ def who_page(
     """
     named = workshop.mode is Mode.NAMED
     fields = [
-        html.hidden({"place": answering.new_place()}),
+        html.hidden({"place": entering.new_place()}),
         html.text_field(
             "alias",
             gettext("Your name"),
-            longest=answering.MOST_ALIAS,
+            longest=entering.MOST_ALIAS,
             kind="name",
             value=alias,
         )
@@ -108,6 +113,7 @@ def who_page(
     body = [
         html.paragraph(problem, "alert") if problem else "",
         html.paragraph(gettext(MODE_WORDS[workshop.mode]), "note"),
+        _late(is_late=workshop.marks_latecomers),
         html.paragraph(gettext(PRIVACY)),
         html.paragraph(
             gettext(
@@ -123,11 +129,13 @@ def who_page(
 def taken_page(workshop: Workshop, name: str) -> str:
     """Return the page for who scans a code on a phone on which somebody is in already."""
     body = [
-        html.paragraph(gettext("Somebody is in on this phone already, as {name}.", name=name)),
+        html.paragraph(
+            gettext("Somebody has already joined on this phone, as {name}.", name=name)
+        ),
         html.link("", gettext("Go on as {name}", name=name), "button"),
         html.link("/leave", f"{not_you(name)} {gettext('Join as somebody else')}"),
     ]
-    return html.page(gettext("Who is it?"), body, workshop=workshop.title)
+    return html.page(gettext("Who is it?"), body, workshop=workshop.title, is_seated=True)
 
 
 def leave_page(name: str) -> str:
@@ -165,14 +173,25 @@ def resume_page(link: str) -> str:
     return html.page(gettext("Your place"), body)
 
 
-def lobby_page(title: str, name: str) -> str:
+def _late(*, is_late: bool) -> str:
+    return html.paragraph(gettext(LATE), "note") if is_late else ""
+
+
+def waiting_mark(*, is_late: bool) -> str:
+    """Return what a page in the lobby waits to change: to be let in, or to be late."""
+    return WAITING_LATE if is_late else WAITING
+
+
+def lobby_page(title: str, name: str, *, is_late: bool = False) -> str:
     """Return the page of who waits to be let in; it goes on by itself."""
     words = gettext("The facilitator lets people in. This page goes on by itself.")
     body = [
         html.paragraph(words),
         html.paragraph(gettext("You are {name}.", name=name)),
+        _late(is_late=is_late),
     ]
-    return html.page(gettext("Please wait"), body, workshop=title, waits_in=WAITING)
+    mark = waiting_mark(is_late=is_late)
+    return html.page(gettext("Please wait"), body, workshop=title, waits_in=mark)
 
 
 def gone_page() -> str:
@@ -193,11 +212,11 @@ def gone_page() -> str:
 def moved_page(place: str, workshop: Workshop, name: str) -> str:
     """Return the page that takes a seat over to this phone by a one-time link."""
     words = gettext(
-        "The facilitator gives the place of {name} to this phone. The phone that had it is out "
-        "then. What was sent stays; what was begun and not sent is gone.",
+        "The facilitator gives the place of {name} to this phone. The other phone then loses "
+        "it. What was sent stays; what was not sent is lost.",
         name=name,
     )
-    fields = [html.hidden({"place": answering.new_place()})]
+    fields = [html.hidden({"place": entering.new_place()})]
     form = html.form(place, fields, gettext("Go on as {name}", name=name))
     return html.page(
         gettext("Your place"), [html.paragraph(words), form], workshop=workshop.title

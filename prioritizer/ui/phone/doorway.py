@@ -19,7 +19,7 @@ from prioritizer.ui.phone.visit import (
     with_cookie,
     without_cookie,
 )
-from prioritizer.workflow.workshop import answering, places, returning
+from prioritizer.workflow.workshop import answering, entering, places, returning
 
 SEAT_SECONDS = 30 * 24 * 3600
 INVITE_SECONDS = 3600
@@ -27,7 +27,7 @@ INVITE_SECONDS = 3600
 
 def join_form(visit: Visit) -> Response:
     """Ask for the code."""
-    return page(coming_in.code_page())
+    return page(coming_in.code_page(is_seated=bool(visit.participant().workshop_id)))
 
 
 def join(visit: Visit) -> Response:
@@ -38,16 +38,16 @@ def join(visit: Visit) -> Response:
         if card:
             places.find_by_card(visit.desk, card, typed_at=visit.address)
             return _with_card(visit, card)
-        answering.find_workshop(visit.desk, code=code or "-", address=visit.address)
+        entering.find_workshop(visit.desk, code=code or "-", address=visit.address)
     except (AccessError, RefusedError) as error:
-        return page(coming_in.code_page(str(error)), 403)
+        return page(coming_in.code_page(str(error), code[:18]), 403)
     return with_cookie(visit, to("/who"), INVITE_COOKIE, f"code:{code[:16]}", INVITE_SECONDS)
 
 
 def qr(visit: Visit) -> Response:
     """Take the token of a QR link out of the address at once."""
     token = visit.path["token"]
-    answering.find_workshop(visit.desk, token=token, address=visit.address)
+    entering.find_workshop(visit.desk, token=token, address=visit.address)
     return with_cookie(visit, to("/who"), INVITE_COOKIE, f"token:{token}", INVITE_SECONDS)
 
 
@@ -70,7 +70,7 @@ def _invited(visit: Visit) -> tuple[Workshop, str]:
     else:
         code, token = (secret, "") if kind == "code" else ("", secret)
         found, group = (
-            answering.find_workshop(visit.desk, code=code, token=token, address=visit.address),
+            entering.find_workshop(visit.desk, code=code, token=token, address=visit.address),
             "",
         )
     visit.fall_back(found)
@@ -108,7 +108,7 @@ def who(visit: Visit) -> Response:
         return to("" if place == visit.token else "/who")
     alias, group = visit.form.get("alias", ""), visit.form.get("group", "")
     try:
-        _, token = answering.join(
+        _, token = entering.join(
             visit.desk,
             workshop.id,
             alias=alias,
@@ -165,7 +165,7 @@ def return_form(visit: Visit) -> Response:
 
 def come_back(visit: Visit) -> Response:
     """Bring somebody back whose phone or address is another one; the old phone is out."""
-    name = visit.form.get("name", "")[: answering.MOST_ALIAS]
+    name = visit.form.get("name", "")[: entering.MOST_ALIAS]
     try:
         _, token = returning.come_back(
             visit.desk,

@@ -53,9 +53,9 @@ def _lobby(found: Entrance) -> Iterable[str]:
     workshop, names = found.workshop, {g.id: g.name for g in found.workshop.groups}
     yield html.heading("Lobby")
     yield html.paragraph(
-        "Who comes by the shared code waits until you let them in."
+        "People who join with the shared code wait until you let them in."
         if workshop.has_lobby
-        else "Who comes by the shared code is in at once."
+        else "People who join with the shared code are in at once."
     )
     yield _switch(
         workshop, "lobby", "Let people in at once" if workshop.has_lobby else "Use a lobby"

@@ -30,6 +30,7 @@ def page(
     open_in: str = "",
     home: str = "",
     needs: str = "",
+    is_seated: bool = False,
 ) -> str:
     """Return a whole page; ``body`` is HTML, the titles are plain text.
 
@@ -38,13 +39,15 @@ def page(
     A page that ``waits_in`` a state goes on by itself once the state is another; a link does
     the same where there is no script. A page to fill in that is ``open_in`` a state stays, with
     what was typed, and says that the state is another. ``needs`` names a style sheet and a
-    script of its own.
+    script of its own. A page before the seat, shown to who ``is_seated``, leads on to the seat
+    if the Back of the browser has led there.
     """
     again, words = text(gettext("Look again")), _script_words(may_close=bool(open_in))
     waiting = f'<p><a href="{PREFIX}{home}">{again}</a></p>' if waits_in else ""
     state = f' data-state="{text(waits_in)}"' if waits_in else ""
     state += f' data-home="{PREFIX}{text(home)}"' if home else ""
     state += f' data-open="{text(open_in)}"' if open_in else ""
+    state += " data-seated" if is_seated else ""
     return (
         f'<!doctype html><html lang="{spoken()}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -252,19 +255,27 @@ def progress_bar(number: int, of: int) -> str:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return a table whose last column holds numbers; a pair is a text and a remark below."""
+    """Return a table whose last column holds numbers; a pair is a text and a remark below.
+
+    Where a line has no room for its columns, the style sheet makes a card of each row, in which
+    every value bears the name of its column. The roles keep it a table for who has it read out.
+    """
     last = len(heads) - 1
 
     def cell(tag: str, column: int, value: object) -> str:
         kind = ' class="number"' if column == last else ""
-        scope = ' scope="col"' if tag == "th" else ""
+        role = ' role="columnheader" scope="col"' if tag == "th" else ' role="cell"'
+        name = f' data-of="{text(heads[column])}"' if tag == "td" and column else ""
         words, more = value if isinstance(value, tuple) else (value, "")
         remark = f" <small>{text(more)}</small>" if more else ""
-        return f"<{tag}{scope}{kind}>{text(words)}{remark}</{tag}>"
+        return f"<{tag}{role}{kind}{name}>{text(words)}{remark}</{tag}>"
 
     head = "".join(cell("th", k, value) for k, value in enumerate(heads))
     body = "".join(
-        f"<tr>{''.join(cell('td', k, value) for k, value in enumerate(row))}</tr>"
+        f'<tr role="row">{"".join(cell("td", k, value) for k, value in enumerate(row))}</tr>'
         for row in rows
     )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return (
+        f'<table role="table"><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table>'
+    )

@@ -15,7 +15,7 @@ from prioritizer.ui.phone import lead_pages
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.lead_pages import Entry
 from prioritizer.ui.phone.visit import Handler, Visit, page
-from prioritizer.workflow.workshop import answering, facilitating, paper_questions
+from prioritizer.workflow.workshop import entering, paper_entry, paper_questions
 from prioritizer.workflow.workshop.service import visible
 
 PRINTED = 20
@@ -56,7 +56,7 @@ def paper_form(visit: Visit) -> Response:
     workshop, _ = _blank(visit, paper_questions.number_of(1))
     saved = visit.query.get("saved", "")
     shown = paper_questions.clean_number(saved) if saved else ""
-    return page(lead_pages.number_page(workshop, answering.new_place(), saved=shown))
+    return page(lead_pages.number_page(workshop, entering.new_place(), saved=shown))
 
 
 def _blank(visit: Visit, number: str) -> tuple[Workshop, paper_questions.Ballot]:
@@ -65,7 +65,7 @@ def _blank(visit: Visit, number: str) -> tuple[Workshop, paper_questions.Ballot]
     )
 
 
-def paper_entry(visit: Visit) -> Response:
+def take_paper(visit: Visit) -> Response:
     """Take the number, then the answers, then the answers again; store them if both agree."""
     form = visit.form
     workshop, _ = _blank(visit, paper_questions.number_of(1))
@@ -120,7 +120,7 @@ def _kept(visit: Visit, entry: Entry, answers: dict[str, float | str]) -> Respon
             )
         )
     try:
-        facilitating.enter_by_hand(
+        paper_entry.enter_by_hand(
             visit.desk,
             visit.facilitator(),
             entry.workshop.id,
@@ -131,7 +131,7 @@ def _kept(visit: Visit, entry: Entry, answers: dict[str, float | str]) -> Respon
         )
     except RefusedError as error:
         problem = lead_pages.number_page(
-            entry.workshop, answering.new_place(), problem=str(error)
+            entry.workshop, entering.new_place(), problem=str(error)
         )
         return page(problem, 409)
     place = lead_pages.address(entry.workshop, "paper")
@@ -142,5 +142,5 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/lead", workshops),
     ("GET", "/lead/{workshop}/ballots", ballots),
     ("GET", "/lead/{workshop}/paper", paper_form),
-    ("POST", "/lead/{workshop}/paper", paper_entry),
+    ("POST", "/lead/{workshop}/paper", take_paper),
 )

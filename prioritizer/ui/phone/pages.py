@@ -12,7 +12,7 @@ from prioritizer.languages.speech import gettext
 from prioritizer.ui.phone import budget_parts, html, standing
 from prioritizer.ui.phone.coming_in import message_page, not_you
 from prioritizer.ui.phone.outcome import not_shown, own_part, weights_table
-from prioritizer.workflow.workshop import answering, pins
+from prioritizer.workflow.workshop import answering, one_form, pins
 from prioritizer.workflow.workshop.answering import REVISING, Seat
 from prioritizer.workflow.workshop.budget_words import asked_words, percents
 from prioritizer.workflow.workshop.service import ASIDE
@@ -135,6 +135,7 @@ def question_page(seat: Seat, token: str, problem: str = "", typed: str = "") ->
         html.form("/answer", fields, gettext("Next"), instead=instead),
         _back(answers, seat) if answers else _propose_link(workshop),
         standing.before_part(seat),
+        _last_result_link(workshop),
         _footer(seat),
     ]
     return html.page(screen.title, body, workshop=workshop.title, open_in=state_mark(seat))
@@ -196,7 +197,7 @@ def send_page(seat: Seat, token: str, problem: str = "") -> str:
     """Return the answer with the Send button; nothing counts before it is pressed."""
     workshop = seat.workshop
     judgement = answering.draft_judgement(seat.problem, workshop, seat.draft)
-    content = sha256(answering.body_of(judgement))
+    content = sha256(one_form.body_of(judgement))
     key = answering.client_key_of(token, workshop.round, seat.sends, content)
     fields = {"key": key, "content": content, **page_mark(seat)}
     body = [
@@ -228,6 +229,7 @@ def sent_page(seat: Seat) -> str:
         if left > 0
         else "",
         _propose_link(workshop),
+        _last_result_link(workshop),
         _footer(seat),
     ]
     return html.page(
@@ -255,6 +257,13 @@ def _result_link(workshop: Workshop) -> str:
     if not (workshop.shows_results or workshop.round > 1):
         return ""
     return html.link("/result", gettext("See the result of the room"))
+
+
+def _last_result_link(workshop: Workshop) -> str:
+    """Return the way to the result of an earlier round, while a later one is open."""
+    if workshop.state is not State.OPEN or workshop.round < 2:
+        return ""
+    return f"<p>{html.link('/result', gettext('See the result of the room'), 'inline')}</p>"
 
 
 def _proposals_link(workshop: Workshop) -> str:

@@ -88,8 +88,8 @@ def _words(seat: Seat) -> list[str]:
     said = [
         gettext(
             "You know a heap or a pond that is not in this workshop? Propose it. It has no "
-            "figures yet, so it is not ranked here; the facilitator accepts it or not, with a "
-            "reason. Accepted sites stand in the record as proposed by the room."
+            "figures yet, so it is not ranked here. The facilitator accepts or declines it, "
+            "with a reason. Accepted sites stand in the record as proposed by the room."
         )
     ]
     if seat.workshop.mode is Mode.ANONYMOUS:

@@ -10,10 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from urllib.parse import parse_qsl
 
 from anyio import CapacityLimiter, to_thread
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -41,6 +40,7 @@ from prioritizer.ui.phone import (
     tongues,
     watch,
 )
+from prioritizer.ui.phone.bodies import form_of
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.visit import Handler, Visit, page, to
 from prioritizer.workflow.weights.questions import checked
@@ -51,8 +51,6 @@ from prioritizer.workflow.workshop.service import WorkshopService
 
 ASSETS = Path(__file__).with_name("assets")
 ASSET_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
-MOST_BODY = 64 * 1024
-MOST_FIELDS = 200
 MOST_TYPED = 40
 LOOKS_AT_ONCE, POSTS_AT_ONCE = 6, 16
 RETRY_SECONDS = 3
@@ -77,8 +75,8 @@ def state(visit: Visit) -> Response:
         return PlainTextResponse("gone")
     try:
         seat = answering.seat(visit.desk, visit.participant())
-    except WaitingError:
-        return PlainTextResponse(coming_in.WAITING)
+    except WaitingError as error:
+        return PlainTextResponse(coming_in.waiting_mark(is_late=error.is_late))
     return PlainTextResponse(pages.state_mark(seat))
 
 
@@ -129,7 +127,7 @@ def back(visit: Visit) -> Response:
 def send(visit: Visit) -> Response:
     """Count the answer; the page that says so comes only after it is stored."""
     actor = visit.own_participant()
-    spends = answering.seat(visit.desk, actor).workshop.budget_round == visit.round()
+    spends = visit.workshop().budget_round == visit.round()
     keep = spending.send_shares if spends else answering.send_draft
     keep(
         visit.desk,
@@ -198,7 +196,8 @@ def asset(visit: Visit) -> Response:
 
 def _failure(visit: Visit, error: Exception) -> Response:
     if isinstance(error, WaitingError):
-        return page(coming_in.lobby_page(str(error), visit.participant().name))
+        name = visit.participant().name
+        return page(coming_in.lobby_page(str(error), name, is_late=error.is_late))
     if isinstance(error, AccessError):
         # Whoever may not have a page is not led back to it, nor told its address again.
         tongues.offer(PREFIX)
@@ -307,12 +306,9 @@ def _leads_to(place: str, path: str) -> bool:
 
 
 async def _answer(handler: Handler, server: Server, lanes: Lanes, request: Request) -> Response:
-    try:
-        form = await _form(request)
-    except ClientDisconnect:
-        return Response(status_code=400)
-    if form is None:
-        return PlainTextResponse("Too much at once.", 413)
+    form = await form_of(request)
+    if isinstance(form, Response):
+        return form
 
     def run() -> Response:
         with _spoken_to(request) as has_language:
@@ -334,20 +330,6 @@ def _is_here(request: Request) -> bool:
     address = request.client.host if request.client else ""
     here, _ = request.scope.get("server") or ("", None)
     return bool(address) and (address in LOOPBACK_NAMES or address == here)
-
-
-async def _form(request: Request) -> dict[str, str] | None:
-    """Return the fields of a form; None if it is too large."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_BODY:
-            return None
-    text = body.decode("utf-8", errors="replace")
-    try:
-        return dict(parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS))
-    except ValueError:
-        return None
 
 
 TABLE: tuple[tuple[str, str, Handler], ...] = (

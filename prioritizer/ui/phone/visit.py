@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from prioritizer.domain.authority import Actor
+from prioritizer.domain.authority import NOBODY, Actor
 from prioritizer.domain.workshop import Workshop
 from prioritizer.errors import RefusedError
 from prioritizer.languages.speech import gettext, speak
@@ -34,6 +35,8 @@ class Visit:
     is_look: bool = True
     announce: Callable[[], bool] | None = None
     has_language: bool = True
+    # What was looked up for this request already; each use case asks the store itself again.
+    _known: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def is_secure(self) -> bool:
@@ -46,8 +49,25 @@ class Visit:
         return self.cookies.get(SEAT_COOKIE, "")
 
     def participant(self) -> Actor:
-        """Return who sends this request, looked up in the store."""
-        return self.desk.store.participant_of(self.token)
+        """Return who sends this request, looked up in the store; nobody is looked up again."""
+        found: Actor = self._known.get("actor", NOBODY)
+        if found is NOBODY:
+            found = self._known["actor"] = self.desk.store.participant_of(self.token)
+        return found
+
+    def workshop(self) -> Workshop:
+        """Return the workshop of who sends this request, as it stood when first asked for.
+
+        Raises
+        ------
+        AccessError
+            If nobody sends it.
+        """
+        if "workshop" not in self._known:
+            place = self.participant().workshop_id
+            self._known["workshop"] = self.desk.store.see(place, lambda one: one.workshop)
+        found: Workshop = self._known["workshop"]
+        return found
 
     def own_participant(self) -> Actor:
         """Return who sends this form, if the form was made for that very person.
@@ -66,7 +86,7 @@ class Visit:
             name = (
                 gettext("You are {name}.", name=actor.name)
                 if actor.name
-                else gettext("Nobody is in on this phone now.")
+                else gettext("Nobody has joined on this phone now.")
             )
             raise RefusedError(f"{said} {name}")
         return actor
@@ -80,8 +100,8 @@ class Visit:
         """Speak that of the workshop somebody is in, where the phone asks for none of ours."""
         if self.has_language or not self.token:
             return
-        if (actor := self.participant()).workshop_id:
-            self.fall_back(self.desk.store.see(actor.workshop_id, lambda one: one.workshop))
+        if self.participant().workshop_id:
+            self.fall_back(self.workshop())
 
     def facilitator(self) -> Actor:
         """Return whose session of twelve hours this is, looked up in the store."""

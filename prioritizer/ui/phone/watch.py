@@ -26,7 +26,9 @@ def watch_page(found: Watched) -> str:
     """Return counts, what is asked and what is revealed; nothing to press."""
     workshop = found.workshop
     body = [
-        html.paragraph(gettext("You look on. You have no vote and are not counted."), "note"),
+        html.paragraph(
+            gettext("You are watching. You have no vote and are not counted."), "note"
+        ),
         standing.round_line(workshop),
         html.paragraph(_counts(found), "count"),
         _said("" if _is_told(found) else quorum_words(found.sent, workshop)),

@@ -10,6 +10,7 @@ from prioritizer.domain.pilot import Estimate, PilotDefinition
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.support import Support
 from prioritizer.errors import InputError
+from prioritizer.ui.parts.working import give_way
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.ui.shell.finished import Finished
 from prioritizer.workflow.pilots import portfolio as workflow_portfolio
@@ -69,7 +70,10 @@ def plan(
     *,
     with_frontier: bool,
 ) -> Plan:
-    """Return the best programme at best estimates, EUR by site id."""
+    """Return the best programme at best estimates, EUR by site id.
+
+    Whoever asks for something else meanwhile does not wait for it.
+    """
     return workflow_portfolio.plan(
         assessment,
         found.register,
@@ -77,7 +81,7 @@ def plan(
         request,
         found.reference,
         with_frontier=with_frontier,
-        stop=time_limit(PLAN_SECONDS),
+        stop=time_limit(PLAN_SECONDS, give_way),
     )
 
 

@@ -47,7 +47,7 @@ def show(drafted: PilotDefinition, edited: EditedPilot, part: FormSection) -> No
         draft = next(e for s in sections(drafted) for e in s.entries if e.path == path)
         markup.draw(
             markup.note(
-                f"As drafted: {escape_html(shown(draft.entry.value, draft.unit), limit=300)} "
+                f"Drafted: {escape_html(shown(draft.entry.value, draft.unit), limit=300)} "
                 f"({escape_html(draft.entry.source, limit=120)})"
             )
         )

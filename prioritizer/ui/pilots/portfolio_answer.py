@@ -13,7 +13,7 @@ from prioritizer.domain.words import million, percent, thousand
 from prioritizer.figures.frontier import Frontier, frontier_steps
 from prioritizer.ui.parts import charts, figure_view
 from prioritizer.ui.pilots import portfolio_assured
-from prioritizer.ui.ranking.table import about
+from prioritizer.ui.ranking.table_rows import about
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
@@ -243,7 +243,8 @@ def show_frontier(plan: Plan) -> None:
                 counts=[int(point.chosen.sum()) for point in points],
                 present=plan.request.budget,
             )
-        )
+        ),
+        key="value-by-budget",
     )
     charts.numbers(
         {

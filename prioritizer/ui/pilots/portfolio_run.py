@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
+from functools import partial
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from prioritizer.domain.results import Assessment
 from prioritizer.ui.parts import charts
+from prioritizer.ui.parts.working import working
 from prioritizer.ui.pilots import cache as cached_pilots
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Problem
@@ -20,8 +20,8 @@ from prioritizer.workflow.pilots.portfolio_draws import (
     over_draws,
 )
 
-LOOK_SECONDS, MOST_SECONDS = 0.5, 600.0
-"""How often a click on Cancel is looked for, and how long the draws may take."""
+MOST_SECONDS = 600.0
+"""How long the draws may take."""
 
 
 def show(
@@ -54,47 +54,18 @@ def show(
             )
     if kept is not None or state.get("portfolio_asked") != key:
         return kept
-    place = st.empty()
-    with place.container(horizontal=True, vertical_alignment="center"):
-        bar = st.progress(0.0, text="Drawing …")
-        st.button("Cancel", on_click=state.put, args=("portfolio_asked", None))
-
-    shown = _Shown(bar)
-    result = over_draws(
-        plan, assessment, found.register, found.reference, options, progress=shown.count,
-        stop=time_limit(MOST_SECONDS, shown.look),
-    )  # fmt: skip
-    place.empty()
+    with working("portfolio_asked", "Drawing …") as work:
+        result = over_draws(
+            plan, assessment, found.register, found.reference, options,
+            progress=partial(work.counted, words="Solved {n} draws"),
+            stop=time_limit(MOST_SECONDS, work.look),
+        )  # fmt: skip
     if result is None:
         st.warning("Time ended before a draw was solved. Ask for fewer draws.")
         return None
     finished.keep(key, result)
     ask.empty()
     return result
-
-
-class _Shown:
-    """The progress on the page; each time it is drawn a click on Cancel takes effect."""
-
-    def __init__(self, bar: DeltaGenerator) -> None:
-        self._bar, self._share, self._words = bar, 0.0, "Drawing …"
-        self._drawn = time.monotonic()
-
-    def count(self, done: int, asked: int) -> None:
-        """Show how many draws are solved."""
-        self._share = min(1.0, done / asked)
-        self._words = f"Solved {charts.count(done)} of {charts.count(asked)} draws"
-        self._draw()
-
-    def look(self) -> bool:
-        """Draw again now and then: a block of hard draws tells nothing for long."""
-        if time.monotonic() - self._drawn > LOOK_SECONDS:
-            self._draw()
-        return False
-
-    def _draw(self) -> None:
-        self._drawn = time.monotonic()
-        self._bar.progress(self._share, text=self._words)
 
 
 def _choices() -> None:
@@ -108,6 +79,6 @@ def _choices() -> None:
     st.number_input("Seed", 0, 999_999, width=120, **state.started("portfolio_seed"))
     st.toggle(
         "Any weights",
-        help="Off: at the weights of now. On: every possible weighting, each as likely.",
+        help="Off: at the present weights. On: every possible weighting, each as likely.",
         **state.started("portfolio_any_weights"),
     )

@@ -39,11 +39,14 @@ def show(found: Screened) -> None:
             '<h2 class="pp-h2">Net present value over the draws '
             f"<small>{ONE_CIRCUIT}</small></h2>"
         )
-        figure_view.show(spread_bars(shown.npv, title="Net present value", unit="M USD"))
+        figure_view.show(
+            spread_bars(shown.npv, title="Net present value", unit="M USD"),
+            key="net-present-value",
+        )
     with right:
         markup.draw('<h2 class="pp-h2">What would make it break even</h2>', _even(answer))
         markup.draw(f'<h2 class="pp-h2">Cash by year <small>{ONE_CIRCUIT}</small></h2>')
-        figure_view.show(cash_flow_bars(shown.cash, unit="M USD"))
+        figure_view.show(cash_flow_bars(shown.cash, unit="M USD"), key="cash-by-year")
     left, right = st.columns([1.3, 1], gap="large")
     with left:
         markup.draw(
@@ -52,7 +55,8 @@ def show(found: Screened) -> None:
         bars = swings(answer.tornado, most=MOST_BARS)
         if bars:
             figure_view.show(
-                tornado_bars(bars, best=answer.npv_best / MILLION, unit="NPV, M USD")
+                tornado_bars(bars, best=answer.npv_best / MILLION, unit="NPV, M USD"),
+                key="what-moves-the-value",
             )
     with right:
         markup.draw('<h2 class="pp-h2">What a pilot could tell</h2>', _information(answer))

@@ -9,52 +9,45 @@ from typing import Any
 import streamlit as st
 
 from prioritizer.domain.project import NAME_LETTERS, KeptProject
+from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import PrioritizerError
 from prioritizer.ui.kept import stores, words
-from prioritizer.ui.projects.owner import owner_now
-from prioritizer.ui.projects.taking_up import Opened, opened, opened_by_link
+from prioritizer.ui.projects.owner import owner_now, right_now, who_now
+from prioritizer.ui.projects.taking_up import (
+    Opened,
+    opened,
+    opened_by_link,
+    opened_to_edit,
+)
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import session, state
+from prioritizer.ui.shell import fresh, links, session, state
 from prioritizer.ui.shell.cache import Inventory
-from prioritizer.ui.shell.choices import CHOICES, LASTING, SCREEN, WORK
+from prioritizer.ui.shell.choices import CHOICES, FRESH, LASTING, SCREEN
 from prioritizer.ui.shell.text import plain
-from prioritizer.workflow.projects.behind import Waiting
+from prioritizer.workflow.projects.behind import Page, Waiting
 from prioritizer.workflow.projects.opening import new_id
 
-OWN, LINK = "project", "shared"
+OWN, LINK, EDIT = "project", "shared", "edit"
 """What an address says before the id of a project, and before the secret of a link."""
 # A site takes about 5 kB as it is kept.
 MOST_SITES = 50_000
 TOO_LARGE = (
-    f"Not saved: the table has more than {MOST_SITES:,} sites. What you choose is lost when "
-    "this page is closed. Keep the table on the page Inventories, and save the project as a "
-    "file."
+    f"Your choices are saved, the table is not: it has more than {MOST_SITES:,} sites. Keep it "
+    "on the page Inventories and rank it from there: the project then finds it again. Else "
+    "load it again from its file when you come back."
 )
 NOBODY_KNOWN = (
-    "Not saved: this browser sends no cookie, so that nobody could be given the project back. "
+    "Not saved: this browser accepts no cookies, so the tool could not give you the project "
+    "back. "
     "Allow cookies of this server, or save the project as a file."
 )
 # Where somebody stands on a page that is of other sites now.
 _PLACES = (
-    "page", "selected", "explained", "site", "table_site", "edit_site", "edit_field",
+    "selected", "explained", "site", "table_site", "edit_site", "edit_field",
     "scales_criterion", "scales_site", "pilots_site", "pilots_entry", "viability_site",
     "viability_product", "portfolio_asked", "robust_asked", "report_asked", "import_job",
-    "import_tables",
+    "import_tables", "what_if", "list_wanted",
 )  # fmt: skip
-
-
-def present() -> dict[str, Any]:
-    """Return the choices of this page that somebody would miss."""
-    return {name: state.get(name) for name in LASTING}
-
-
-def chosen(values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what is not as a fresh page has it, in words."""
-    return tuple(
-        noun
-        for noun, names in WORK.items()
-        if not all(state.is_same(values[name], CHOICES[name].default) for name in names)
-    )
 
 
 def keep() -> None:
@@ -64,28 +57,36 @@ def keep() -> None:
     """
     if not state.get("visit"):
         _begin()
-    values, seen = present(), state.get("project_seen")
-    if seen is None or state.get("project_link"):
+    values, seen = fresh.present(), state.get("project_seen")
+    if seen is None or state.get("project_link") or state.get("project_at"):
         state.put("project_seen", values)
         return
     names = words.changed(seen, values)
     if not names:
         return
     state.put("project_seen", values)
-    if state.get("project") or (chosen(values) and _made(seen)):
-        _put(values, seen, is_quiet=words.is_quiet(names))
+    if state.get("project") or (fresh.chosen(values) and _made(seen)):
+        _put(values, seen, is_quiet=words.is_quiet(names, seen, values))
 
 
 def _begin() -> None:
     """Name this page, and take up the project of its address."""
     state.put("visit", secrets.token_hex(8))
+    fresh.begin(is_whole=st.query_params.get("area") == "all")
     state.put("visit_owner", owner_now())
-    asked = {name: str(st.query_params.get(name, "")) for name in (OWN, LINK)}
+    links.read()
+    names = (OWN, LINK, EDIT, links.SCENARIO)
+    asked = {name: str(st.query_params.get(name, "")) for name in names}
+    scenario = asked[links.SCENARIO][:NAME_LETTERS]
     try:
         if asked[LINK]:
-            take_up(opened_by_link(asked[LINK]), link=asked[LINK])
+            take_up(opened_by_link(asked[LINK], scenario), link=asked[LINK])
+        elif asked[EDIT]:
+            take_up(opened_to_edit(asked[EDIT], scenario), edit=asked[EDIT])
         elif asked[OWN]:
-            take_up(opened(asked[OWN], state.get("visit_owner")))
+            take_up(opened(asked[OWN], state.get("visit_owner"), scenario))
+        elif scenario:
+            links.said("scenario: found no project beside it. Expected the address of one.")
         elif state.get("visit_owner") and stores.is_there():
             state.put("project_last", _last(state.get("visit_owner")))
     except PrioritizerError as error:
@@ -113,14 +114,19 @@ def begin_from_here(name: str) -> None:
     if not state.get("visit_owner"):
         state.put("project_fault", NOBODY_KNOWN)
         return
-    values = present()
+    values = fresh.present()
     state.put("project", new_id())
-    state.put("project_name", name[:NAME_LETTERS])
-    state.put("project_link", "")
-    state.put("project_undo", False)
-    state.put("project_redo", False)
+    state.put("project_name", plain(name, limit=NAME_LETTERS))
+    _as_ones_own()
     _put(values, {}, is_quiet=False)
     state.put("project_seen", values)
+
+
+def _as_ones_own() -> None:
+    for name in ("project_link", "project_edit", "project_right", "project_several"):
+        state.put(name, SCREEN[name])
+    for name in ("project_undo", "project_redo", "project_other", "project_at"):
+        state.put(name, SCREEN[name])
 
 
 def _first_name() -> str:
@@ -130,39 +136,70 @@ def _first_name() -> str:
 
 def _put(values: Mapping[str, Any], before: Mapping[str, Any], *, is_quiet: bool) -> None:
     own: Inventory = values["inventory"] or cached.sample()
-    if len(own.register) > MOST_SITES:
-        state.put("project_fault", TOO_LARGE)
-        return
+    is_large = len(own.register) > MOST_SITES
+    is_kept = bool(values["kept_ranked"]) and values["kept_digest"] == own.digest
+    state.put("project_partly", TOO_LARGE if is_large and not is_kept else "")
     state.put("project_fault", "")
     revision = stores.writer().put(
         Waiting(
             state.get("project"),
-            state.get("visit_owner"),
+            right_now() if state.get("project_right") else state.get("visit_owner"),
             state.get("project_name"),
-            {**values, "inventory": own},
-            {**before, "inventory": before["inventory"] or cached.sample()} if before else {},
+            {**values, "inventory": _within(own)},
+            {**before, "inventory": _within(before["inventory"] or cached.sample())}
+            if before
+            else {},
             is_quiet=is_quiet,
+            who=who_now(),
+            visit=state.get("visit"),
         )
     )
-    state.put("project_revision", revision)
+    # Who has not chosen anything has not passed over what another page has changed.
+    if not is_quiet:
+        state.put("project_revision", revision)
     if not is_quiet and before:
         state.put("project_undo", True)
         state.put("project_redo", False)
 
 
-def take_up(found: Opened, link: str = "") -> None:
-    """Show a project as it stands; whoever came by a link reads it, and saves nothing."""
+def _within(own: Inventory) -> Inventory:
+    """Return an inventory as a project keeps it: a large one by its name and digest alone."""
+    if len(own.register) <= MOST_SITES:
+        return own
+    return Inventory(own.digest, SiteRegister(own.register.title, ()), (), is_sample=False)
+
+
+def take_up(found: Opened, *, link: str = "", edit: str = "") -> None:
+    """Show a project as it stands; whoever came by a link to read it saves nothing."""
     apply(found.values)
     kept: KeptProject = found.project
     state.put("project", "" if link else kept.id)
     state.put("project_link", link)
+    state.put("project_edit", edit)
+    state.put("project_right", found.right)
+    state.put("project_several", found.is_for_several)
     state.put("project_name", kept.name)
+    state.put("project_at", found.at)
+    state.put("project_at_name", found.scenario)
     state.put("project_undo", found.has_before)
     state.put("project_redo", found.has_after)
     state.put("project_fault", "")
     state.put("project_refused", "")
     state.put("project_told", found.told)
+    if found.unknown:
+        links.said(found.unknown)
+    if not link:
+        stores.writer().know(page(), kept.revision, kept.current)
     state.put("project_revision", stores.writer().revision(kept.id))
+    state.put("project_other", 0)
+    if kept.id != state.get("project_base_of"):
+        state.put("project_base", 0)
+        state.put("project_base_of", kept.id)
+
+
+def page() -> Page:
+    """Return the name of this page and of its project, as the writer knows it."""
+    return state.get("project"), state.get("visit")
 
 
 def apply(values: Mapping[str, Any]) -> None:
@@ -175,21 +212,21 @@ def apply(values: Mapping[str, Any]) -> None:
         session.set_points(session.criteria(), state.get("points"))
     state.forget("")
     state.drop_sliders()
-    state.put("project_seen", present())
+    state.put("project_seen", fresh.present())
 
 
 def let_go() -> None:
     """Go on with a fresh page; the project stays as it is."""
-    apply({})
-    for name in ("project", "project_link", "project_name", "project_told"):
+    apply(FRESH)
+    for name in ("project", "project_name", "project_told"):
         state.put(name, SCREEN[name])
-    state.put("project_undo", False)
-    state.put("project_redo", False)
+    _as_ones_own()
 
 
 def is_elsewhere() -> bool:
-    """Return whether another page of this server has changed the project since."""
+    """Return whether another page has changed the project since; of another server, soon."""
     project_id = state.get("project")
     if not project_id:
         return False
+    stores.writer().look(project_id)
     return stores.writer().revision(project_id) != int(state.get("project_revision"))

@@ -17,15 +17,14 @@ from prioritizer.ui.projects.taking_up import (
     with_kept_edits,
 )
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import session, state
+from prioritizer.ui.shell import fresh, session, state
 from prioritizer.workflow.projects import answer, document, tables
 from prioritizer.workflow.projects.document import Carried
-from prioritizer.workflow.projects.opening_files import project_in
-from prioritizer.workflow.projects.public import OF_THIS_SERVER
+from prioritizer.workflow.projects.public import OF_THIS_SERVER, UNNAMED, public_name
+from prioritizer.workflow.projects.walled import project_in
 from prioritizer.workflow.sites.audience import Audience, part_for
 
-UNNAMED = "Project"
-OTHER_CRITERIA = "The criteria of this version are others: those of the project are used."
+OTHER_CRITERIA = "This version has other criteria; the project keeps its own."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Brought:
         sites = counted(self.n_sites, "ranked site")
         if not self.differences:
             return f"Opened as it was saved: the same answer to the last bit, {sites}."
-        return "Opened. The answer is another one than when it was saved:"
+        return "Opened. The answer differs from the one that was saved:"
 
 
 def standing(audience: Audience, *, is_for_others: bool = False) -> Carried:
@@ -54,8 +53,8 @@ def standing(audience: Audience, *, is_for_others: bool = False) -> Carried:
 
     What a browser asks for later is made outside of the session: all of it is read here.
     """
-    own, choices = session.own_inventory(), plain(autosave.present())
-    left_out = ""
+    own, choices = session.own_inventory(), plain(fresh.present())
+    whole, left_out = own.register, ""
     is_part = cached.is_restricted(own) or is_for_others
     if is_part and audience is not Audience.INTERNAL:
         left_out = part_for(own.register, audience).sentence
@@ -65,7 +64,10 @@ def standing(audience: Audience, *, is_for_others: bool = False) -> Carried:
     criteria = session.criteria()
     return Carried(
         about=document.about(
-            state.get("project_name") or UNNAMED, stores.now(), audience.value, left_out
+            public_name(state.get("project_name") or UNNAMED, whole, own.register),
+            stores.now(),
+            audience.value,
+            left_out,
         ),
         choices={name: value for name, value in choices.items() if name not in OF_THIS_SERVER},
         table=as_kept(own),
@@ -107,7 +109,7 @@ def take(project: Carried) -> Brought:
         session.set_points(session.criteria(), values.get("points", {}))
         told = (
             *told,
-            "The criteria of this version are others: those of the project are used.",
+            "This version has other criteria; the project keeps its own.",
         )
     name = project.about.get("name", UNNAMED)
     autosave.begin_from_here(name)

@@ -8,7 +8,7 @@ from prioritizer.domain.project import NAME_LETTERS, StateLine
 from prioritizer.domain.words import counted
 from prioritizer.ui.kept import stores
 from prioritizer.ui.projects import line as project_line
-from prioritizer.ui.projects import owner
+from prioritizer.ui.projects import owner, side_by_side
 from prioritizer.ui.projects.listing import attempt, moment
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html
@@ -19,9 +19,9 @@ MOST_SHOWN = 50
 
 def show() -> None:
     """Draw the states of the project that is open, the last first."""
-    project_id, whose = state.get("project"), owner.owner_now()
+    project_id, whose = state.get("project"), owner.right_now()
     if not project_id:
-        markup.draw(markup.line("No project is open. Your first choice begins one."))
+        markup.draw(markup.line("No project is open. Your first choice starts one."))
         return
     stores.writer().flush(project_id)
     store = stores.store()
@@ -33,6 +33,9 @@ def show() -> None:
         )
     )
     _name(next(one for one in lines if one.number == kept.current))
+    base = next((one for one in lines if one.number == state.get("project_base")), None)
+    if base is not None:
+        side_by_side.show(base)
     named = [one for one in reversed(lines) if one.name]
     if named:
         st.header("Named", anchor=False)
@@ -61,8 +64,9 @@ def _name(present: StateLine) -> None:
         is_pressed = st.form_submit_button("Keep under this name")
     if is_pressed:
 
-        def work(store: ProjectStore, whose: str) -> str:
-            store.name_state(state.get("project"), whose, present.number, name)
+        def work(store: ProjectStore, _whose: str) -> str:
+            right = owner.right_now()
+            store.name_state(state.get("project"), right, present.number, name)
             return ""
 
         attempt(work)
@@ -76,11 +80,20 @@ def _row(one: StateLine, current: int, where: str) -> None:
         name = f"<b>{escape_html(one.name, limit=NAME_LETTERS)}</b>: " if one.name else ""
         markup.draw(
             f'<p class="pp-why">{name}{escape_html(one.said, limit=240)}<br>'
-            f"<small>step {one.number}, {escape_html(moment(one.at))}{_fork(one)}</small></p>"
+            f"<small>step {one.number}, {escape_html(moment(one.at))}{_fork(one)}{_who(one)}"
+            "</small></p>"
         )
         if one.number == current:
             st.markdown(":material/check: now")
         else:
+            st.button(
+                "Compare",
+                key=f"{where}-base-{one.number}",
+                type="tertiary",
+                help=f"Step {one.number} beside the present",
+                on_click=state.put,
+                args=("project_base", one.number),
+            )
             st.button(
                 "Go to this state",
                 key=f"{where}-go-{one.number}",
@@ -92,6 +105,12 @@ def _row(one: StateLine, current: int, where: str) -> None:
 
 def _fork(one: StateLine) -> str:
     return f", from step {one.parent}" if one.parent not in (0, one.number - 1) else ""
+
+
+def _who(one: StateLine) -> str:
+    if not state.get("project_several") and not one.who:
+        return ""
+    return f", {escape_html(one.who or 'the owner', limit=80)}"
 
 
 def _go(number: int) -> None:

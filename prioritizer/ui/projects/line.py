@@ -12,12 +12,23 @@ from prioritizer.domain.project import KeptProject
 from prioritizer.errors import PrioritizerError
 from prioritizer.ui.kept import stores
 from prioritizer.ui.projects import autosave, owner, taking_up
-from prioritizer.ui.projects.autosave import LINK, NOBODY_KNOWN, OWN
-from prioritizer.ui.shell import markup, state, theme
+from prioritizer.ui.projects.autosave import EDIT, LINK, NOBODY_KNOWN, OWN
+from prioritizer.ui.shell import fresh, links, markup, state, theme
 from prioritizer.ui.shell.text import escape_markdown, fault_words, plain
+from prioritizer.ui.shortlist import edits
 
 COMPONENT = "prioritizer_project_line"
-NONE_YET = "No project yet: your first choice begins one, and saves it."
+STATUS = '<span role="status"></span><button type="button"></button>'
+COPY = {
+    "offer": "Copy link",
+    "short": "Link",
+    "done": "Link copied",
+    "failed": "Copy the address above",
+}
+NONE_YET = "No project yet. Your first choice starts one and saves it."
+# How often a page that several edit asks whether another one has changed it.
+EVERY = 4.0
+LOOKED_AT = "as it was: try what you like, nothing is saved"
 READ_ONLY = "read by link: try what you like, nothing is saved"
 
 
@@ -42,7 +53,9 @@ def show(address: str, pages: Mapping[str, Page]) -> None:
                 label=f":gray[Project] **{name}**",
             )
             _status(address)
-            if state.get("project"):
+            if state.get("project_at"):
+                _looked_at()
+            elif state.get("project"):
                 _both_ways()
             else:
                 st.button("Make it my own", key="project-own", on_click=_make_own)
@@ -54,7 +67,7 @@ def show(address: str, pages: Mapping[str, Page]) -> None:
             _last()
             if not state.get("project_refused"):
                 _status(address)  # takes out of the address what is open no more
-    elif autosave.chosen(autosave.present()):
+    elif fresh.chosen(fresh.present()):
         markup.draw(markup.note(NOBODY_KNOWN))
     _faults()
 
@@ -86,25 +99,58 @@ def _status(address: str) -> None:
     behind = stores.writer()
     is_pending = bool(project_id) and behind.is_pending(project_id)
     said = READ_ONLY if link else "Saving …" if is_pending else "Saved"
+    scenario = state.get("project_at_name")
+    if state.get("project_at"):
+        said = LOOKED_AT
     if not (project_id or link):
         said = ""  # a fresh page
-    fault = state.get("project_fault") or (behind.fault(project_id) if project_id else "")
+    fault = state.get("project_fault") or behind.fault(autosave.page())
     mount = st.components.v2.component(
-        COMPONENT, html='<span role="status"></span>', css=_asset("css"), js=_asset("js")
+        COMPONENT, html=STATUS, css=_asset("css"), js=_asset("js")
     )
+    ticket = f"{stores.PREFIX.lstrip('/')}/{stores.ticket(autosave.page())}"
+    name, value = in_address()
     mount(
         key="project-status",
         width="content",
         data={
             "page": address,
-            "name": LINK if link else OWN,
-            "value": link or project_id,
+            "name": name,
+            "value": value,
             "said": "Not saved" if fault and not is_pending else said,
-            "ask": f"{stores.PREFIX.lstrip('/')}/{stores.ticket(project_id)}"
-            if is_pending
-            else "",
+            "ask": ticket if is_pending and not state.get("project_at") else "",
+            "scenario": scenario,
+            "place": links.standing(address),
+            "copy": COPY,
         },
     )
+
+
+def _looked_at() -> None:
+    st.markdown(f"**{escape_markdown(plain(state.get('project_at_name'), limit=80))}**")
+    st.button("Back to now", key="project-now", on_click=_back_to_now)
+    st.button(
+        "Put this state in force",
+        key="project-in-force",
+        type="tertiary",
+        on_click=_put_in_force,
+    )
+
+
+def _back_to_now() -> None:
+    _take_other(0)
+
+
+def _put_in_force() -> None:
+    _take_other(state.get("project_at"))
+
+
+def in_address() -> tuple[str, str]:
+    """Return under which name the address holds the project of this page, and what."""
+    for name, value in ((LINK, state.get("project_link")), (EDIT, state.get("project_edit"))):
+        if value:
+            return name, value
+    return OWN, state.get("project")
 
 
 def _both_ways() -> None:
@@ -125,7 +171,7 @@ def _both_ways() -> None:
 
 def step(*, is_back: bool) -> None:
     """Put the state before, or the one after, in force; a callback."""
-    project_id, whose = state.get("project"), owner.owner_now()
+    project_id, whose = state.get("project"), owner.right_now()
     try:
         autosave.keep()
         stores.writer().flush(project_id)
@@ -150,12 +196,16 @@ def step(*, is_back: bool) -> None:
 
 def go_to(number: int) -> None:
     """Put a state of the project in force, and show it."""
-    project_id, whose = state.get("project"), owner.owner_now()
+    project_id, whose = state.get("project"), owner.right_now()
     store = stores.store()
     one = store.go_to(project_id, whose, number)
     stores.writer().revise(project_id)
-    autosave.take_up(taking_up.moved(store.project(project_id, whose), one, whose))
+    found = taking_up.moved(store.project(project_id, whose), one, whose)
+    before = state.get("pilots_kept_edits")
+    autosave.take_up(found, edit=state.get("project_edit"))
+    left = edits.follow(before, state.get("pilots_kept_edits"))
     state.put("project_told", None)
+    state.put("project_refused", " ".join(left))
 
 
 def _make_own() -> None:
@@ -187,25 +237,48 @@ def _faults() -> None:
                 "Understood", key="project-understood", on_click=state.put,
                 args=("project_refused", ""),
             )  # fmt: skip
-    project_id = state.get("project")
-    fault = state.get("project_fault") or (
-        stores.writer().fault(project_id) if project_id else ""
-    )
+    fault = state.get("project_fault") or stores.writer().fault(autosave.page())
     if fault:
         st.warning(fault_words(PrioritizerError(fault)), icon=":material/error:")
-    if project_id and autosave.is_elsewhere():
-        with st.container(horizontal=True, key="project-elsewhere"):
-            st.warning(
-                "This project was changed in another tab since. What you choose here counts "
-                "from now on; nothing is lost, both stand in the history.",
-                icon=":material/tab:",
-            )
-            st.button("Take up the other", key="project-other", on_click=_take_other)
+    if state.get("project_partly"):
+        st.info(escape_markdown(state.get("project_partly")), icon=":material/database:")
+    if state.get("project"):
+        every = EVERY if state.get("project_several") else None
+        st.fragment(_beside, run_every=every)()
 
 
-def _take_other() -> None:
-    project_id, whose = state.get("project"), owner.owner_now()
+def _beside() -> None:
+    """Say that somebody else has changed the project, and offer to take that up."""
+    number = stores.writer().other(autosave.page())
+    is_passed = number in (0, state.get("project_other"))
+    if is_passed and not autosave.is_elsewhere():
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="project-elsewhere"):
+        st.warning(
+            "This project was changed since, in another tab or by somebody else. What you "
+            "choose here is kept beside it; both stand in the history."
+            if is_passed
+            else "Somebody else changed this project at the same time. Your choice is in "
+            f"force; the other one is step {number} of the history.",
+            icon=":material/group:",
+        )
+        if st.button("Take up the other", key="project-other"):
+            _take_other(0 if is_passed else number)
+            st.rerun()
+        if not is_passed and st.button("Keep mine", key="project-mine"):
+            state.put("project_other", number)
+            st.rerun()
+
+
+def _take_other(number: int) -> None:
+    """Show the state of somebody else: the one in force, or the one of a number."""
+    project_id = state.get("project")
     try:
-        autosave.take_up(taking_up.opened(project_id, whose))
+        if number:
+            go_to(number)
+            state.put("project_other", number)
+            return
+        found = taking_up.opened(project_id, owner.right_now())
+        autosave.take_up(found, edit=state.get("project_edit"))
     except PrioritizerError as error:
         state.put("project_refused", str(error))

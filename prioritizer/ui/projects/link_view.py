@@ -1,15 +1,14 @@
-"""Links by which others read a project: made for some readers, listed, ended."""
+"""Sharing: links by which others read a project, made for some readers, listed, ended."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import streamlit as st
 
+from prioritizer.domain.project import Share
 from prioritizer.domain.words import counted
 from prioritizer.ui.kept import stores
 from prioritizer.ui.parts.audience_bar import NAMES
-from prioritizer.ui.projects import autosave, owner
+from prioritizer.ui.projects import owner, people_view, secret_link
 from prioritizer.ui.projects.autosave import LINK
 from prioritizer.ui.projects.listing import attempt, moment
 from prioritizer.ui.shell import cache as cached
@@ -23,16 +22,30 @@ READERS = (Audience.PUBLIC, Audience.PARTNERS)
 
 
 def show() -> None:
-    """Draw the button that makes a link, and the links there are."""
-    project_id, whose = state.get("project"), owner.owner_now()
-    if not project_id:
-        markup.draw(markup.line("No project is open. Your first choice begins one."))
+    """Draw the links to read, and who may edit; for the owner alone."""
+    if not state.get("project"):
+        markup.draw(markup.line("No project is open. Your first choice starts one."))
         return
+    if state.get("project_right"):
+        markup.draw(
+            markup.line(
+                "This project belongs to somebody else; you may edit it. Its owner makes links "
+                "and says who else may. Make a copy of your own to share it yourself."
+            )
+        )
+        return
+    st.header("Let others read", anchor=False)
+    _to_read()
+    st.header("Let others edit", anchor=False)
+    people_view.show()
+
+
+def _to_read() -> None:
     markup.draw(
         markup.line(
-            "Whoever has the link and may open this server reads the project as it stands: "
-            "they can try other weights, and nothing of it is saved to yours. They see your "
-            "later changes when they load the page again."
+            "Anyone who has the link and can reach this server can read the project. They can "
+            "try other weights; nothing of that is saved in your project. They see your later "
+            "changes when they reload the page."
         )
     )
     audience = _readers()
@@ -40,13 +53,13 @@ def show() -> None:
         "Make a link to read",
         icon=":material/link:",
         key="project-share",
-        on_click=_make,
-        args=(audience,),
+        on_click=secret_link.make,
+        args=("project_secret", audience),
     )
-    _made()
-    shares = stores.store().shares(project_id, whose)
+    secret_link.show_once("project_secret", LINK)
+    shares = [one for one in _shares() if not one.may_edit]
     if not shares:
-        markup.draw(markup.note("There is no link to this project."))
+        markup.draw(markup.note("There is no link to read this project."))
         return
     items = "".join(
         f"<li>{escape_html(MEANING[Audience(one.audience)])}; made "
@@ -54,7 +67,11 @@ def show() -> None:
         for one in shares
     )
     markup.draw(markup.note(f"{counted(len(shares), 'link')}:"), f"<ul>{items}</ul>")
-    st.button("End all links", key="project-unshare", on_click=_end)
+    st.button("End all links to read", key="project-unshare", on_click=_end)
+
+
+def _shares() -> tuple[Share, ...]:
+    return stores.store().shares(state.get("project"), owner.owner_now())
 
 
 def _readers() -> Audience:
@@ -69,36 +86,9 @@ def _readers() -> Audience:
     return Audience(chosen)
 
 
-def _make(audience: Audience) -> None:
-    def work(store: ProjectStore, whose: str) -> str:
-        project_id = state.get("project")
-        autosave.keep()
-        stores.writer().flush(project_id)
-        state.put("project_secret", store.share(project_id, whose, audience.value))
-        return ""
-
-    attempt(work)
-
-
-def _made() -> None:
-    secret = state.get("project_secret")
-    if not secret:
-        return
-    state.put("project_secret", "")
-    markup.draw(markup.note("Copy it now: the server keeps only a digest of it."))
-    st.code(f"{_base()}?{LINK}={secret}", language=None)
-
-
-def _base() -> str:
-    """Return the address of the ranking page, as this browser reached the server."""
-    found = urlsplit(st.context.url or "")
-    folder = found.path.rpartition("/")[0]
-    return f"{found.scheme}://{found.netloc}{folder}/" if found.netloc else "/"
-
-
 def _end() -> None:
     def work(store: ProjectStore, whose: str) -> str:
-        store.end_shares(state.get("project"), whose)
-        return "All links are ended."
+        store.end_shares(state.get("project"), whose, may_edit=False)
+        return "All links to read are ended."
 
     attempt(work)

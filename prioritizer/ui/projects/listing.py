@@ -14,7 +14,7 @@ from prioritizer.ui.projects import autosave, owner
 from prioritizer.ui.projects import line as project_line
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
-from prioritizer.workflow.projects.opening import ProjectStore
+from prioritizer.workflow.projects.opening import ProjectStore, of_address
 
 MOST_SHOWN = 25
 
@@ -24,8 +24,9 @@ def show() -> None:
     whose = owner.owner_now()
     found = stores.store().projects(whose) if whose and stores.is_there() else ()
     _start()
+    _of_others()
     if not found:
-        markup.draw(markup.line("You have no project yet. Your first choice begins one."))
+        markup.draw(markup.line("You have no project yet. Your first choice starts one."))
         return
     active = [kept for kept in found if not kept.is_archived]
     away = [kept for kept in found if kept.is_archived]
@@ -51,6 +52,17 @@ def _start() -> None:
             on_click=autosave.let_go,
             help="With the sample and equal weights. The open project stays as it is.",
         )
+
+
+def _of_others() -> None:
+    """Draw the projects of others that whoever looks may edit."""
+    right = of_address(owner.address_now())
+    found = stores.store().projects_to_edit(right) if right and stores.is_there() else ()
+    if found:
+        st.header("Of others, for you to edit", anchor=False)
+        for kept in found[:MOST_SHOWN]:
+            _row(kept)
+        st.header("Your own", anchor=False)
 
 
 def _row(kept: KeptProject) -> None:

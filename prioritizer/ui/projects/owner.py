@@ -8,6 +8,8 @@ import streamlit as st
 
 from prioritizer.domain.authority import NOBODY
 from prioritizer.ui.server import serving, visitors
+from prioritizer.ui.shell import state
+from prioritizer.workflow.projects.opening import of_address
 from prioritizer.workflow.workshop.signing_in import LOCAL_NAME
 
 
@@ -36,3 +38,31 @@ def owner_now() -> str:
 def visitor() -> visitors.Visitor:
     """Return which browser shows this page."""
     return visitors.visitor(dict(st.context.cookies), serving.port())
+
+
+def address_now() -> str:
+    """Return the address with which the organisation's sign-in vouches for whoever looks."""
+    if serving.are_pages_open() or not serving.is_on():
+        return ""
+    from prioritizer.ui.workshop import session as room
+
+    return room.address()
+
+
+def right_now() -> str:
+    """Return the right by which this page holds its project: as its owner, or to edit it.
+
+    An address counts as long as whoever looks is signed in with it.
+    """
+    held: str = state.get("project_right")
+    if held and held == of_address(address_now()):
+        return held
+    return held if held.startswith("link:") else owner_now()
+
+
+def who_now() -> str:
+    """Return in words who edits a project that is not their own; blank for the owner."""
+    held: str = state.get("project_right")
+    if held.startswith("address:"):
+        return address_now() or "somebody"
+    return "by link" if held else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.domain.words import counted
+from prioritizer.languages.speech import gettext, ngettext
 from prioritizer.ui.ranking.entries import Listed
 from prioritizer.ui.shell import state
 
@@ -16,13 +16,20 @@ def show(listed: Listed) -> None:
     n = len(listed.entries)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(
-            f"Only {counted(n, 'site')} of the area on the map. Places and chances are those "
-            "among all sites.",
+            ngettext(
+                "Only {n} site of the area on the map. Places and chances are those among all "
+                "sites.",
+                "Only {n} sites of the area on the map. Places and chances are those among all "
+                "sites.",
+                n,
+                n=n,
+            ),
             width="content",
         )
-        st.button("Show all sites", key="whole-map", on_click=_all, icon=":material/public:")
+        st.button(
+            gettext("Show all sites"), key="whole-map", on_click=_all, icon=":material/public:"
+        )
 
 
 def _all() -> None:
     state.put("map_area", None)
-    state.put("page", 0)

@@ -42,7 +42,7 @@ def routes() -> list[Route]:
 def _fetched(request: Request) -> Response:
     drawn = _OFFERED.get(request.path_params["token"])
     if drawn is None:
-        return PlainTextResponse("These draws are kept no more. Load the page anew.", 404)
+        return PlainTextResponse("These draws are no longer kept. Reload the page.", 404)
     # A coding of its own keeps the server from compressing what hardly shrinks.
     headers = {"Content-Length": str(drawn.levels.nbytes), "Content-Encoding": "identity"}
     return StreamingResponse(

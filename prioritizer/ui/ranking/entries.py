@@ -14,7 +14,7 @@ from prioritizer.ui.shell.cache import Problem
 from prioritizer.workflow.ranking.answer_words import without_evidence
 from prioritizer.workflow.ranking.known_only import known_only_ranks
 
-ROWS = 40
+FIRST = 100
 KNOWN_ONLY, EVIDENCE_A = "known", "evidence-a"
 FIRST_CLASS = "A"
 
@@ -49,14 +49,9 @@ class Listed:
         return sum(entry.row is not None for entry in self.entries)
 
     @property
-    def page(self) -> int:
-        """Return the number of the page in view, from 0."""
-        return int(min(state.get("page"), max(0, (len(self.entries) - 1) // ROWS)))
-
-    @property
-    def shown(self) -> tuple[Entry, ...]:
-        """Return the entries in view."""
-        return self.entries[self.page * ROWS : (self.page + 1) * ROWS]
+    def first(self) -> tuple[Entry, ...]:
+        """Return the first entries."""
+        return self.entries[:FIRST]
 
     def find(self, site_id: str | None) -> Entry | None:
         """Return the entry of a site; None where the list does not hold it."""

@@ -12,8 +12,8 @@ from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.results import Assessment
 from prioritizer.languages.speech import gettext, ngettext
 from prioritizer.ui.parts import indistinct_note
-from prioritizer.ui.shell import markup, state
-from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell import markup, session, state
+from prioritizer.ui.shell.cache import Inventory, Problem
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.criteria.scale_edits import edited_criteria, is_edited
 from prioritizer.workflow.ranking import answer_words
@@ -31,7 +31,7 @@ def show(found: Problem, assessment: Assessment) -> None:
         if assessment.answer is not None:
             _switches(assessment, assessment.answer)
         _facilities(found, assessment)
-        st.html(_table(found), width="content")
+        _table(found)
     held = quarantine_sentence(found.register.sites)
     if held:
         markup.draw(markup.note(escape_html(held, limit=600)))
@@ -49,12 +49,30 @@ def _line(found: Problem, assessment: Assessment) -> str:
     return f'<p class="pp-lead pp-answer">{first}</p>'
 
 
-def _table(found: Problem) -> str:
+def _table(found: Problem) -> None:
+    """Draw which sites are looked at; for a part of them the way to the others."""
+    inventory = session.inventory()
+    is_part = state.get("area") == "nordic" and inventory.has_nordic
+    _told_table(found, inventory, is_part=is_part)
+    if is_part:
+        st.button(
+            gettext("Show the world") if inventory.is_sample else gettext("Show all sites"),
+            key="area-all",
+            type="tertiary",
+            on_click=session.show_all,
+        )
+
+
+def _told_table(found: Problem, inventory: Inventory, *, is_part: bool) -> None:
     veto = escape_html(answer_words.veto_sentence(found.not_ranked))
-    n, title = len(found.register), escape_html(found.register.title, limit=80)
-    words = escape_html(ngettext("{title}, {n} site.", "{title}, {n} sites.", n))
-    table = words.format(title=f"<b>{title}</b>", n=n)
-    return f'<p class="pp-lead">{table} {veto}{_criteria_mark(found.criteria)}</p>'
+    n, title = len(found.register), escape_html(inventory.register.title, limit=80)
+    if is_part:
+        words = gettext("Nordic part of {title}: {n} of {all} sites.")
+    else:
+        words = ngettext("{title}, {n} site.", "{title}, {n} sites.", n)
+    table = escape_html(words).format(title=f"<b>{title}</b>", n=n, all=len(inventory.register))
+    mark = _criteria_mark(found.criteria)
+    st.html(f'<p class="pp-lead">{table} {veto}{mark}</p>', width="content")
 
 
 def _switches(assessment: Assessment, answer: Answer) -> None:
@@ -112,14 +130,12 @@ def _facilities(found: Problem, assessment: Assessment) -> None:
 
 def _rank_facilities(chosen: Facilities) -> None:
     state.put("facilities", chosen.value)
-    state.put("page", 0)
 
 
 def _switch(name: str) -> None:
     kept = tuple(state.get("switched_on"))
     without = tuple(other for other in kept if other != name)
     state.put("switched_on", without if name in kept else (*kept, name))
-    state.put("page", 0)
 
 
 def _criteria_mark(criteria: CriteriaSet) -> str:

@@ -15,7 +15,7 @@ MAY = {
     CHANGES: noop("{work}. {chance} chance to change the list."),
     REACHES: noop("{work}. {chance} chance to reach the list."),
 }
-WAITING = noop("Working out what would settle most for its cost …")
+WAITING = noop("Working out which measurement would settle most for its cost …")
 NOTHING = noop("No single measurement changes the list at these weights.")
 BASIS = noop(
     "Value of information on the same draws (Raiffa and Schlaifer 1961). Costs are defaults of "

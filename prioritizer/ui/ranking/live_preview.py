@@ -22,8 +22,10 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Assessment, Considered, IntArray
 from prioritizer.languages.speech import spoken
 from prioritizer.ui.ranking import draw_offers, said
+from prioritizer.ui.ranking.columns import TEXTURES
 from prioritizer.ui.ranking.entries import EVIDENCE_A, FIRST_CLASS, KNOWN_ONLY
-from prioritizer.ui.ranking.table import TEXTURES, list_key, site_parts
+from prioritizer.ui.ranking.table import list_key
+from prioritizer.ui.ranking.table_rows import site_parts
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.workflow.ranking.answer import idle_criteria, known_share

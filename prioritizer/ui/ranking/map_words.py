@@ -104,7 +104,7 @@ MAP_TEXTS: Mapping[str, str | tuple[str, str]] = {
     "cardProtection": noop("Protection: {text}"),
     "cardUnverified": noop("Position not verified"),
     # What is said while hands work.
-    "partMissing": noop("A part of the map did not come: {part}. Load the page anew."),
+    "partMissing": noop("A part of the map did not load: {part}. Reload the page."),
     "noneInSight": noop("No site is in sight."),
     "noneInArea": noop("No site lies in this area, so all stay on the list."),
     "areaKept": plural(

@@ -90,7 +90,8 @@ def show_slopes(found: Compared) -> None:
                 cut=found.top,
                 floor=max(found.top + 5, len(shown) + 3),
             )
-        )
+        ),
+        key="places-under-methods",
     )
 
 

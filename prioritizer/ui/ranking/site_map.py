@@ -107,7 +107,6 @@ def _kept() -> None:
     ids = area.get("ids") if isinstance(area, dict) else None
     if isinstance(ids, list) and all(isinstance(one, str) for one in ids):
         state.put("map_area", tuple(ids) or None)
-        state.put("page", 0)
 
 
 def is_located(site: Site) -> bool:

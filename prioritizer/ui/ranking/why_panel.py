@@ -17,10 +17,11 @@ from prioritizer.languages.speech import gettext, noop, signed
 from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.parts import source_list
 from prioritizer.ui.parts.settings_panel import RISK
+from prioritizer.ui.ranking.cell_states import STATES_SAID
 from prioritizer.ui.ranking.entries import Entry, Listed, problem_rows
 from prioritizer.ui.ranking.later import Later
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import links, markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html, plain, powers
 from prioritizer.workflow.ranking import (
@@ -38,13 +39,6 @@ from prioritizer.workflow.ranking.performance_words import criterion_text, perfo
 from prioritizer.workflow.robustness.next_step import NextStep
 
 MAX_OPTIONS = 400
-STATES_SAID = {
-    CellState.MEASURED: noop("measured"),
-    CellState.BOUNDED: noop("bounded"),
-    CellState.ANALOGUE: noop("analogue"),
-    CellState.ASSUMED: noop("assumed"),
-    CellState.UNKNOWN: noop("unknown"),
-}
 SITES = next(page.path for page in PAGES if page.address == "sites")
 COLUMNS = (
     noop("Criterion"),
@@ -57,6 +51,7 @@ NEXT_ABOVE, NEXT_BELOW = noop("Next above: {name}."), noop("Next below: {name}."
 
 def selected_entry(listed: Listed) -> Entry | None:
     """Return the chosen site; the first of the list where none is, or it is gone."""
+    links.site("selected", {entry.site_id for entry in listed.entries})
     chosen = listed.find(state.get("selected"))
     if chosen is None:
         if not listed.entries:
@@ -72,11 +67,11 @@ def selected_entry(listed: Listed) -> Entry | None:
 def choose(listed: Listed, chosen: Entry) -> None:
     """Draw the choice of the site to explain, the equal of a click.
 
-    Where the sites are too many for one menu it offers those in view.
+    Where the sites are too many for one menu it offers the first ones.
     """
     entries = listed.entries
     if len(entries) > MAX_OPTIONS:
-        seen = {entry.site_id: entry for entry in (*listed.shown, chosen)}
+        seen = {entry.site_id: entry for entry in (*listed.first, chosen)}
         entries = tuple(seen.values())
     labels = {
         entry.site_id: f"{plain(entry.name, limit=80)} · {plain(entry.site_id, limit=40)}"

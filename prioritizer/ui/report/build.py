@@ -13,7 +13,7 @@ from prioritizer.exports.formats import REPORT_FORMATS
 from prioritizer.exports.project_file import packed
 from prioritizer.exports.report.answer import answer
 from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare_report
-from prioritizer.exports.sizes import size_fault
+from prioritizer.exports.sizes import MOST_ATTACHED, size_fault
 from prioritizer.exports.workbook.model import has_formulas
 from prioritizer.ui.projects import carrying
 from prioritizer.ui.shell import markup, session, state
@@ -24,8 +24,6 @@ from prioritizer.workflow.projects.document import Carried
 from prioritizer.workflow.records.canonical import digest
 
 MOST_KEPT = 6
-# It takes typst 3 s and 200 MB to attach so much: more is a file of its own.
-MOST_ATTACHED = 4_000_000
 ICONS = {
     "pdf": ":material/picture_as_pdf:",
     "docx": ":material/description:",
@@ -98,8 +96,8 @@ def _explain() -> None:
         markup.note(
             "A report holds the answer on one page, the shortlist with charts, robustness, "
             "method and weights in plain words, a dossier and a pilot study per site with your "
-            "edits, data gaps, sources and the fingerprint of the record. It is built from the "
-            "settings of now; change one, and it is built anew."
+            "edits, data gaps, sources and the fingerprint of the record. It uses the present "
+            "settings. If you change one, build the report again."
         )
     )
 
@@ -111,6 +109,9 @@ def _build(
     formats: tuple[str, ...],
     standing: Carried | None,
 ) -> Built:
+    stop = st.empty()
+    # Each step that is told is the moment at which a click takes effect.
+    stop.button("Cancel", key="cancel-report", on_click=state.put, args=("report_asked", None))
     with st.status("Building the report …", expanded=True) as status:
 
         def tell(text: str) -> None:
@@ -134,6 +135,7 @@ def _build(
             tell(f"Writing {REPORT_FORMATS[name].extension[1:].upper()}")
             files[name] = REPORT_FORMATS[name].write(prepared)
         status.update(label="The report is ready.", state="complete", expanded=False)
+    stop.empty()
     return Built(prepared, files)
 
 

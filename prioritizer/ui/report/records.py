@@ -47,7 +47,9 @@ def compare() -> None:
 
 def _difference(found: Difference) -> None:
     if found.is_same:
-        st.success("Same: evidence, choices and result do not differ.", icon=":material/check:")
+        st.success(
+            "Same: no difference in evidence, choices or result.", icon=":material/check:"
+        )
         return
     entered = counted(len(found.entered), "site")
     parts = [
@@ -90,8 +92,10 @@ def check() -> None:
         key="check-head",
         max_chars=200,
         placeholder="459e9414…bd504ea6",
-        help="As it was read aloud or shown on the last slide, whole or in part from 8 digits "
-        "on. Without it nobody can tell a record that was written anew as a whole.",
+        help=(
+            "As it was read aloud or shown on the last slide: all of it, or at least 8 "
+            "digits. Without it nobody can tell whether the whole record was written again."
+        ),
     )
     if file is None:
         return

@@ -11,7 +11,14 @@ from prioritizer.domain.information import NextData
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty, WeightFree, WeightKnowledge
 from prioritizer.ui.shell import state
-from prioritizer.ui.shell.cache import Problem, as_chosen, assess, cached, ranking_key
+from prioritizer.ui.shell.cache import (
+    Problem,
+    as_chosen,
+    assess,
+    assessment_key,
+    cached,
+    ranking_key,
+)
 from prioritizer.ui.shell.finished import Finished
 from prioritizer.ui.weights.session import SAID
 from prioritizer.workflow.ranking.modes import modes_of_entries
@@ -166,7 +173,26 @@ def changed_rules(
 
 
 @cached("Solving for every possible weight …", most=32)
-def weight_free(found: Problem, assessment: Assessment, *, with_ranks: bool) -> WeightFree:
+def weight_free(found: Problem, assessment: Assessment) -> WeightFree:
     """Return what holds without any weights, for the sites that these settings rank."""
     del found
-    return workflow.weight_free(assessment, with_ranks=with_ranks)
+    return workflow.weight_free(assessment, with_ranks=False)
+
+
+@cached()
+def _with_ranks() -> Finished[WeightFree]:
+    return Finished(MAX_RUNS)
+
+
+def kept_ranks(found: Problem, assessment: Assessment) -> WeightFree | None:
+    """Return what holds without any weights with the exact ranks, None before they are made."""
+    return _with_ranks().get(f"{found.key} {assessment_key(assessment)}")
+
+
+def find_ranks(
+    found: Problem, assessment: Assessment, progress: Callable[[int, int], None]
+) -> WeightFree:
+    """Find the exact ranks, which takes long, and keep them for all sessions."""
+    free = workflow.weight_free(assessment, progress=progress)
+    _with_ranks().keep(f"{found.key} {assessment_key(assessment)}", free)
+    return free

@@ -35,6 +35,7 @@ def show_tornado(assessment: Assessment, row: int) -> None:
     charts.show(
         _tornado(swings, now, len(assessment.matrix)),
         key="chart-tornado",
+        title=f"What moves {charts.short(name)}",
         alt=f"Bars of the score at best estimates of {charts.short(name)} by criterion. "
         f"{swings[0].sentence}",
     )
@@ -60,11 +61,11 @@ def _tornado(swings: tuple[Swing, ...], now: float, n_sites: int) -> go.Figure:
             x=[swing.score_high - swing.score_low],
             orientation="h",
             marker={
-                "color": "#f5c666" if swing.is_gap else charts.ACCENT,
+                "color": charts.GAP if swing.is_gap else charts.ACCENT,
                 "pattern": {
                     "shape": "/" if swing.is_gap else "",
-                    "fgcolor": "#7a5600",
-                    "bgcolor": "#f5c666",
+                    "fgcolor": charts.EDGE,
+                    "bgcolor": charts.GAP,
                 },
                 "line": {"color": charts.INK, "width": 1},
             },
@@ -86,6 +87,7 @@ def _tornado(swings: tuple[Swing, ...], now: float, n_sites: int) -> go.Figure:
         height=80 + 40 * len(swings),
         x=f"Score at best estimates; at the ends the place by it, out of {n_sites}",
         y="",
+        zooms=False,
     )
     low = min(swing.score_low for swing in swings)
     high = max(swing.score_high for swing in swings)

@@ -43,6 +43,7 @@ def show(found: Problem, assessment: Assessment, top: int) -> None:
     charts.show(
         _bump(names, changed, rows, top),
         key="chart-rules",
+        title="Places under other rules",
         alt=f"Lines of the places of {len(rows)} sites under {len(changed)} rules. "
         f"{int(always.sum())} sites stay on the shortlist under all of them.",
     )
@@ -116,7 +117,7 @@ def _bump(
 def _color(*, stays: bool, is_listed: bool) -> str:
     if stays:
         return charts.ACCENT
-    return charts.ORANGE if is_listed else "#5f6f7b"
+    return charts.ORANGE if is_listed else charts.LAST
 
 
 def show_absences(assessment: Assessment, top: int) -> None:

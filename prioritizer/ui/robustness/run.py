@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import Robustness, WeightKnowledge
 from prioritizer.ui.parts import charts
+from prioritizer.ui.parts.working import working
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem, as_chosen
@@ -133,22 +136,10 @@ def show(found: Problem, assessment: Assessment) -> Robustness | None:
     if size > QUICK and state.get("robust_asked") != key:
         _offer(asked.draws, len(assessment.matrix), key)
         return None
-    place = st.empty()
-    with place.container(horizontal=True, vertical_alignment="center"):
-        bar = st.progress(0.0, text="Drawing and ranking …")
-        if size > QUICK:
-            st.button("Cancel", on_click=state.put, args=("robust_asked", None))
-
-    def progress(done: int, wanted: int) -> None:
-        # Each report is also the moment at which a click on Cancel takes effect.
-        bar.progress(
-            min(1.0, done / wanted),
-            text=f"Ranked {charts.count(done)} of {charts.count(wanted)} draws",
-        )
-
-    result = cached_robustness.run(found, assessment, asked, progress)
-    place.empty()
-    return result
+    is_long = size > QUICK
+    with working("robust_asked", "Drawing and ranking …", has_cancel=is_long) as work:
+        told = partial(work.counted, words="Ranked {n} draws")
+        return cached_robustness.run(found, assessment, asked, told)
 
 
 def _offer(draws: int, n_sites: int, key: str) -> None:

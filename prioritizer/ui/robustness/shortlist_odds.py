@@ -17,6 +17,7 @@ from prioritizer.workflow.robustness.entrants import entrant_sentences
 
 SHOWN = 40
 MAP_SITES = 30
+MOST_SITES = 120
 PLACE_NOW, PLACES = "Place now", "Places, 90 % of draws"
 
 
@@ -38,8 +39,8 @@ def show_tiles(result: Robustness) -> None:
     markup.draw(
         f'<div class="pp-tiles">{"".join(tiles)}</div>',
         markup.note(
-            "The four words are the ranking's: its draws, with the weights as they are. What "
-            "is drawn here is a number beside them."
+            "The four words come from the ranking, with the weights as they are. The figures "
+            "drawn here stand beside them."
         ),
     )
 
@@ -113,10 +114,11 @@ def _bar(assessment: Assessment, result: Robustness, row: int, drawn: str) -> st
 
 def show_map(result: Robustness) -> None:
     """Draw the share of draws at each rank for the likeliest sites."""
-    rows = result.order()[:MAP_SITES]
-    n_ranks = min(MAP_SITES, result.rank_acceptability.shape[1])
+    rows = result.order()[:MOST_SITES]
+    n_ranks = min(MOST_SITES, result.rank_acceptability.shape[1])
     shares = 100 * result.rank_acceptability[rows, :n_ranks]
     names = [charts.short(result.names[row], 26) for row in rows.tolist()]
+    shown, more = min(MAP_SITES, len(rows)), len(rows) - MAP_SITES
     places = list(range(len(names)))
     figure = go.Figure(
         go.Heatmap(
@@ -124,7 +126,7 @@ def show_map(result: Robustness) -> None:
             x=list(range(1, n_ranks + 1)),
             y=places,
             customdata=[[name] * n_ranks for name in names],
-            colorscale=[[0, "#f3f6f8"], [0.15, "#9cc3d5"], [0.5, "#0b5a78"], [1, "#06222e"]],
+            colorscale=charts.SHARES,
             zmin=0,
             zmax=max(10.0, float(np.quantile(shares, 0.995))),
             xgap=1,
@@ -134,20 +136,24 @@ def show_map(result: Robustness) -> None:
         )
     )
     figure.add_vline(x=result.top + 0.5, line={"color": charts.ORANGE, "width": 2})
-    charts.layout(figure, height=70 + 21 * len(rows), x=f"Rank (of {len(result.names)})", y="")
+    charts.layout(figure, height=96 + 21 * shown, x=f"Rank (of {len(result.names)})", y="")
     figure.update_yaxes(
-        autorange="reversed", showgrid=False, tickvals=places, ticktext=names, ticks=""
+        range=[shown - 0.5, -0.5], showgrid=False, tickvals=places, ticktext=names, ticks=""
     )
-    figure.update_xaxes(showgrid=False, dtick=5, tick0=0)
+    figure.update_xaxes(
+        showgrid=False, dtick=5, tick0=0, range=[0.5, min(MAP_SITES, n_ranks) + 0.5]
+    )
+    rest = f"; move the chart for {more} more sites" if more > 0 else ""
     markup.draw(
         '<h2 class="pp-h2">Which ranks each site takes '
-        f"<small>share of {charts.count(result.draws)} draws, the darker the more; the "
-        "orange line ends the shortlist</small></h2>"
+        f"<small>share of {charts.count(result.draws)} draws, the stronger the more; the "
+        f"orange line ends the shortlist{rest}</small></h2>"
     )
     first = names[0]
     charts.show(
         figure,
         key="chart-rank-map",
+        title="Which ranks each site takes",
         alt=f"Heat map of the share of draws in which each of the {len(rows)} likeliest sites "
         f"takes each rank; {first} is first in "
         f"{percent(round(float(result.rank_acceptability[rows[0], 0]), 2))} of the draws.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import plotly.graph_objects as go
@@ -12,6 +13,7 @@ from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import WeightFree
 from prioritizer.domain.words import weight
 from prioritizer.ui.parts import charts
+from prioritizer.ui.parts.working import working
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
@@ -94,6 +96,7 @@ def show_line(assessment: Assessment, top: int) -> None:
     charts.show(
         figure,
         key="chart-weight-line",
+        title=f"Score by the weight of {zone.criterion.name}",
         alt=f"Lines of score at best estimates against the weight of {zone.criterion.name}. "
         f"{zone.sentence}",
     )
@@ -113,7 +116,7 @@ def _line_figure(
 ) -> go.Figure:
     figure = go.Figure()
     figure.add_vrect(
-        x0=100 * zone.low, x1=100 * zone.high, fillcolor="#9cc3d5", opacity=0.35, line_width=0
+        x0=100 * zone.low, x1=100 * zone.high, fillcolor=charts.ZONE, opacity=0.35, line_width=0
     )
     ends, drawn = [], _drawn_sites(assessment, line, top)
     for row, (color, dash) in drawn.items():
@@ -147,7 +150,7 @@ def _line_figure(
     low, high = float(np.nanmin(shown)) - 0.02, float(np.nanmax(shown)) + 0.02
     figure.update_yaxes(range=[low, high])
     charts.label_ends(figure, ends, low=low, high=high)
-    figure.update_layout(margin={"t": 28, "r": 140})
+    figure.update_layout(margin={"t": 46, "r": 140})
     return figure
 
 
@@ -206,11 +209,12 @@ def show_weight_free(found: Problem, assessment: Assessment) -> None:
     if small_enough:
         st.toggle(
             "Exact best and worst rank of every site",
-            help="Two integer programs per site: about a minute for 120 sites, then kept.",
+            help="Half a minute for 100 sites, which you can cancel; then they are kept.",
             **state.started("robust_ranks"),
         )
     with_ranks = small_enough and bool(state.get("robust_ranks"))
-    free = cached_robustness.weight_free(found, assessment, with_ranks=with_ranks)
+    find = _ranks if with_ranks else cached_robustness.weight_free
+    free = find(found, assessment)
     beaten = int((free.dominators > 0).sum())
     markup.draw(
         markup.line(
@@ -221,6 +225,16 @@ def show_weight_free(found: Problem, assessment: Assessment) -> None:
         )
     )
     charts.frame(_weight_free_columns(assessment, free))
+
+
+def _ranks(found: Problem, assessment: Assessment) -> WeightFree:
+    """Return the exact ranks, worked out in sight where nobody has before."""
+    kept = cached_robustness.kept_ranks(found, assessment)
+    if kept is not None:
+        return kept
+    with working("robust_ranks", "Finding best and worst places …") as work:
+        told = partial(work.counted, words="Found the best and worst place of {n} sites")
+        return cached_robustness.find_ranks(found, assessment, told)
 
 
 def _weight_free_columns(assessment: Assessment, free: WeightFree) -> dict[str, list[object]]:

@@ -156,7 +156,7 @@ def _way_in(scope: Scope) -> Response:
     if scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", ""):
         # A person, not a file of a page: perhaps a facilitator whose session is over.
         return RedirectResponse(f"{PREFIX}/signin", 303)
-    return PlainTextResponse("Only for who leads here. Sign in first.", 403)
+    return PlainTextResponse("This page is for facilitators. Sign in first.", 403)
 
 
 def _headed(scope: Scope, send: Send) -> Send:

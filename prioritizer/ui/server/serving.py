@@ -150,7 +150,7 @@ def announce() -> None:
         if notice := desk().notice():
             words += f"  {notice}\n\n"
     except (PrioritizerError, OSError) as error:
-        words = f"\n  Workshops are not open in this process. {error}\n\n"
+        words = f"\n  Workshops are not available in this process. {error}\n\n"
     # A terminal that knows no block letters shows question marks, not a fault.
     known = sys.stdout.encoding or "ascii"
     sys.stdout.write(words.encode(known, errors="replace").decode(known))

@@ -134,7 +134,11 @@ WORK: Mapping[str, Entries] = {
         "pilots_threshold": (between(float, 0.0, 1.0), 0.5),
         "pilots_scenarios": (tuple[SavedScenario, ...], ()),
     },
-    "locks and edits of pilots": {"pilots_edits": (dict[str, tuple[PilotEdit, ...]], {})},
+    "locks and edits of pilots": {
+        "pilots_edits": (dict[str, tuple[PilotEdit, ...]], {}),
+        # Those that stand with a kept inventory, by its name: what undo takes back there.
+        "pilots_kept_edits": (dict[str, tuple[PilotEdit, ...]], {}),
+    },
     "codes confirmed from texts": {
         "codes_confirmed": (dict[str, tuple[ConfirmedCode, ...]], {})
     },
@@ -210,6 +214,9 @@ ALONG: Entries = {
     "weigh_ranges": (pairs(_GROUP, dict[str, str]), {}),
     "weigh_compared": (Several | None, None),
     "compare_methods": (some_of(*METHOD_FACTS) | None, None),
+    # How the list is looked at, as in a link, and the sites that are compared.
+    "table_view": (str, ""),
+    "pins": (Several, ()),
     "who": (str, ""),
     "kept": (str | None, None),
     "kept_ranked": (str | None, None),
@@ -235,12 +242,21 @@ ALONG: Entries = {
 }
 # Links to sign in stand here: they are never kept.
 SCREEN: Mapping[str, Any] = {
-    "page": 0,
     "selected": None,
     "explained": None,
     # The sites of an area that was drawn on the map; the list shows no others.
     "map_area": None,
     "later_asked": "",
+    # The doors of the first minute; the round of the tour that is on, and how many began.
+    "doors_closed": False,
+    "tour": 0,
+    "tour_begun": 0,
+    # Whose missing facts the list asked for; whether the address was read.
+    "list_wanted": (),
+    # Whether the list is as narrow as on a phone, where rows hold their reasons.
+    "list_narrow": False,
+    "link_read": False,
+    "what_if": None,
     "site": None,
     "enrich_said": "",
     "table_site": None,
@@ -307,22 +323,39 @@ SCREEN: Mapping[str, Any] = {
     # Its project, or the link by which it is read; what was last looked at to be saved.
     "project": "",
     "project_link": "",
+    # Where it is another's: the secret of a link to edit it, and the right that opens it.
+    "project_edit": "",
+    "project_right": "",
+    "project_several": False,
+    # The named state that is looked at instead of the one in force: 0 for none.
+    "project_at": 0,
+    "project_at_name": "",
+    # What the address of a page asks for and nothing has taken up yet, and what to say of it.
+    "link_asked": {},
+    "link_said": (),
+    # The state of somebody else that was looked at or passed over, last.
+    "project_other": 0,
     "project_name": "",
     "project_seen": None,
     "project_revision": 0,
     "project_undo": False,
     "project_redo": False,
     "project_fault": "",
+    "project_partly": "",
     "project_refused": "",
     "project_told": None,
     "project_last": None,
     "project_view": "list",
+    # The state of the history that stands beside the present; 0 for none.
+    "project_base": 0,
+    "project_base_of": "",
     "project_managed": "",
     "project_deleting": "",
     "project_file_round": 0,
     "project_brought": None,
     # Shown once, then known to nobody here.
     "project_secret": "",
+    "project_edit_secret": "",
 }
 
 
@@ -336,5 +369,9 @@ def _rows() -> Iterable[Choice]:
         yield Choice(name, Any, default, Scope.SCREEN)
 
 
+# What a fresh page has in place of a default: the sample opens on its Nordic part, of which ten
+# sites can be ranked: a list of ten would leave nobody out. Defaults stay what they are,
+# for they say what an older project means.
+FRESH: Mapping[str, Any] = {"area": "nordic", "shortlist": 5}
 CHOICES: Mapping[str, Choice] = {one.name: one for one in _rows()}
 LASTING = tuple(one.name for one in CHOICES.values() if one.scope is not Scope.SCREEN)

@@ -14,7 +14,8 @@ from prioritizer.ui.shell import palette
 from prioritizer.ui.shell.text import escape_html
 
 TAG = re.compile(r"<[^>]*>")
-SANS = "'Source Sans', 'Source Sans Pro', system-ui, sans-serif"
+# Arial stands in where the picture lies outside of the page, and its font with it.
+SANS = "'Source Sans', 'Source Sans Pro', Arial, Helvetica, sans-serif"
 
 
 def draw(*parts: str) -> None:

@@ -9,6 +9,13 @@ from pathlib import Path
 TOKENS = Path(__file__).with_name("assets") / "tokens.css"
 PAIR = re.compile(r"--([a-z]+-[a-z0-9-]+): light-dark\((#[0-9a-f]+), (#[0-9a-f]+)\);")
 FIGURE = "fig-"
+PLOTTED = frozenset(
+    f"pp-{name}"
+    for name in (
+        "ink", "muted", "line", "accent", "paper", "orange", "quiet", "dim", "zone",
+        "amber-pale", "warn-edge",
+    )
+)  # fmt: skip
 
 
 @cache
@@ -36,6 +43,33 @@ def figure_style() -> str:
         for part in ("fill", "stroke")
     )
     return f"<style>@media screen and (prefers-color-scheme:dark){{{rules}}}</style>"
+
+
+@cache
+def figure_rules() -> str:
+    """Return the style of figures that stand in a page themselves, in both looks."""
+    return "".join(
+        f'[{part}="{light.upper()}"]{{{part}:var(--{name})}}'
+        for name, (light, dark) in tokens().items()
+        if name.startswith(FIGURE) and light != dark
+        for part in ("fill", "stroke")
+    )
+
+
+@cache
+def plot_rules() -> str:
+    """Return the style that turns charts of plotly dark: it holds colours as ``rgb(…)``."""
+    rules = "".join(
+        f'.js-plotly-plot [style*="{part}: {_rgb(light)}"]{{{part}:var(--{name})!important}}'
+        for name, (light, dark) in tokens().items()
+        if name in PLOTTED and light != dark
+        for part in ("fill", "stroke")
+    )
+    return f".js-plotly-plot .main-svg{{background:none!important}}{rules}"
+
+
+def _rgb(color: str) -> str:
+    return f"rgb({', '.join(str(int(color[k : k + 2], 16)) for k in (1, 3, 5))})"
 
 
 def for_screen(svg: str) -> str:

@@ -8,25 +8,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
-from prioritizer.domain.answer import GapMode
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
 from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.reference import PolicyEntry, Reference
-from prioritizer.domain.results import Order, Scales, Settings
+from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
-from prioritizer.domain.weights import WeightVector
 from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import chosen as in_force
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Inventory, Problem
 from prioritizer.ui.shell.choice_types import OWN, PointsOfSet
+from prioritizer.ui.shell.choices import CHOICES, FRESH
 from prioritizer.ui.shell.tree_points import leaf_points, slider_points
 from prioritizer.workflow.criteria import scale_edits
 from prioritizer.workflow.sites.areas import in_area
 from prioritizer.workflow.sites.audience import Audience
 
 MINE = "mine"
-# Orders of the ranking page alone; everything else goes by the chance of a place on the list.
-VIEWED: Mapping[str, str] = {"known": Order.CHANCE.value, "evidence-a": Order.CHANCE.value}
 MAX_POINTS = 100
 
 
@@ -61,17 +59,12 @@ def _first_profile(criteria: CriteriaSet) -> str:
 
 def shipped_criteria() -> CriteriaSet:
     """Return the criteria set in use as it was read: one shipped here, or the user's own."""
-    own: CriteriaSet | None = state.get("criteria_own")
-    if state.get("criteria_name") == OWN and own is not None:
-        return own
-    return cached.criteria_set(state.get("criteria_name"))
+    return in_force.base_criteria(state.get)
 
 
 def criteria() -> CriteriaSet:
     """Return the criteria set in use, with the scales edited in this session."""
-    base = shipped_criteria()
-    edits = state.get("scale_edits").get(cached.criteria_digest(base), {})
-    return cached.with_scales(base, edits)
+    return in_force.criteria(state.get)
 
 
 def edit_scale(criterion: str, function: ValueFunction | None) -> None:
@@ -88,7 +81,6 @@ def use_own_criteria(own: CriteriaSet) -> None:
     """Change to a criteria set of one's own; edits of the others stay kept."""
     state.put("criteria_own", own)
     state.put("criteria_name", OWN)
-    state.put("page", 0)
 
 
 def change_criteria(changed: CriteriaSet) -> None:
@@ -130,11 +122,7 @@ def change_register(register: SiteRegister, said: str) -> None:
 
 def reference() -> Reference:
     """Return the reference tables, with own policy lists and those that are in force."""
-    tables = cached.reference()
-    for title, entries in state.get("policy_own"):
-        titles = {**tables.policy_titles, entries[0].list_id: title}
-        tables = replace(tables, policy=(*tables.policy, *entries), policy_titles=titles)
-    return tables.with_policy(state.get("policy_lists"))
+    return in_force.reference(state.get)
 
 
 def add_policy(title: str, entries: tuple[PolicyEntry, ...]) -> None:
@@ -224,7 +212,7 @@ def use_weights(criteria: CriteriaSet, shares: Mapping[str, float], source: str)
     """Make weights the user's own, as points that sum to 100; ``source`` says whence."""
     given = {name: 100.0 * shares.get(name, 0.0) for name in criteria.ids}
     mine = {"mine": given, "profile": MINE, "weight_source": source, "mine_source": source}
-    set_points(criteria, given, {**mine, "page": 0})
+    set_points(criteria, given, mine)
 
 
 def set_points(
@@ -267,22 +255,8 @@ def settings(criteria: CriteriaSet) -> Settings:
     """Return the choices as settings; with all points at 0, those of the last valid weights."""
     if has_weights():
         state.put("last_points", points())
-    chosen = state.get("last_points") or _profile_points(criteria, "equal")
-    is_classic = state.get("scales") == Scales.DATA.value
-    return Settings(
-        weights=WeightVector.from_mapping(chosen, criteria.ids),
-        method=state.get("method"),
-        scales=Scales(state.get("scales")),
-        normalization=state.get("normalization") if is_classic else "none",
-        risk=RiskMode(state.get("risk")),
-        order=Order(VIEWED.get(state.get("order"), state.get("order"))),
-        gaps=GapMode(state.get("gaps")),
-        top=int(state.get("shortlist")),
-        switched_on=tuple(name for name in state.get("switched_on") if name in criteria.ids),
-        policy_lists=reference().policy_lists,
-        weight_source=state.get("weight_source"),
-        facilities=facilities(),
-    )
+    given = state.get("last_points") or _profile_points(criteria, "equal")
+    return in_force.settings(state.get, criteria, given)
 
 
 def facilities() -> Facilities:
@@ -314,18 +288,31 @@ def take_audience() -> None:
     state.take("audience")
     for name in ("selected", "site", "pilots_site", "viability_site"):
         state.put(name, None)
-    state.put("page", 0)
 
 
 def use_inventory(chosen: Inventory | None) -> None:
-    """Change to an inventory; ``None`` is the sample."""
+    """Change to an inventory, all of it; ``None`` is the sample, as a fresh page opens it."""
     state.put("inventory", chosen)
     state.put("selected", None)
     state.put("site", None)
-    state.put("page", 0)
     state.put("map_area", None)
-    state.put("area", "all")
+    _begin_with(is_whole=chosen is not None)
     state.put("audience", Audience.PUBLIC.value)
+
+
+def show_all() -> None:
+    """Rank the sites of the whole inventory, not of its Nordic part."""
+    _begin_with(is_whole=True)
+
+
+def _begin_with(*, is_whole: bool) -> None:
+    """Take the area as a whole or as a fresh page has it, and a list of a size for it."""
+    usual = {name: CHOICES[name].default for name in FRESH}
+    before, after = (FRESH, usual) if is_whole else (usual, FRESH)
+    state.put("area", after["area"])
+    # A size that somebody has chosen stays.
+    if state.get("shortlist") == before["shortlist"]:
+        state.put("shortlist", after["shortlist"])
 
 
 def follow_table(site_id: str) -> None:

@@ -22,19 +22,6 @@ import streamlit as st
 
 from prioritizer.ui.shell.choices import CHOICES
 
-RERANKING = frozenset(
-    {
-        "area",
-        "method",
-        "scales",
-        "risk",
-        "order",
-        "gaps",
-        "shortlist",
-        "policy_lists",
-        "criteria_name",
-    }
-)
 _UNSET = object()
 
 
@@ -50,6 +37,12 @@ def put(name: str, value: Any) -> None:
     key = widget(name)
     if key in st.session_state and not is_same(st.session_state[key], value):
         _renew(f"widget.{name}")
+
+
+def begin(values: Mapping[str, Any]) -> None:
+    """Set what a page begins with, where nothing was chosen before."""
+    for name, value in values.items():
+        st.session_state.setdefault(f"choice.{name}", value)
 
 
 def put_together(values: Mapping[str, Any], sliders: Iterable[str] = ()) -> None:
@@ -147,8 +140,6 @@ def take(name: str) -> None:
     if is_same(value, get(name)):
         return
     st.session_state[f"choice.{name}"] = value
-    if name in RERANKING:
-        put("page", 0)
 
 
 def take_any(name: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.ui.shell import palette
 
 ASSETS = Path(__file__).with_name("assets")
 ICON = ASSETS / "icon.svg"
@@ -64,4 +65,5 @@ def apply_pilots() -> None:
 @st.cache_resource(show_spinner=False)
 def style_sheet() -> str:
     """Return the style sheet."""
-    return "".join((ASSETS / name).read_text(encoding="utf-8") for name in SHEETS)
+    sheets = "".join((ASSETS / name).read_text(encoding="utf-8") for name in SHEETS)
+    return sheets + palette.plot_rules()

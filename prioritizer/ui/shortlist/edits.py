@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from prioritizer.domain.filled import is_filled
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit
 from prioritizer.errors import InputError
 from prioritizer.ui.inventories import stores as kept
 from prioritizer.ui.shell import session, state
-from prioritizer.workflow.pilots.edits import LOCK, locks_of, with_session_edit
+from prioritizer.workflow.pilots.edits import (
+    LOCK,
+    MOST_IN_SESSION,
+    locks_of,
+    with_session_edit,
+)
 from prioritizer.workflow.pilots.shortlist import Locks
+from prioritizer.workflow.pilots.taking_back import WHY, between
+
+Books = Mapping[str, tuple[PilotEdit, ...]]
 
 
 def kept_name() -> str | None:
@@ -53,10 +62,44 @@ def keep(
     name = kept_name()
     if name is not None:
         kept.store_made().edit_pilot(name, site_id, path, value, who=who, why=why, seen=seen)
+        _note(name, PilotEdit(0, site_id, path, value, who.strip(), "", why.strip()))
         return
     made = with_session_edit(edits(), site_id, path, value, who=who, why=why)
     books = state.get("pilots_edits")
     state.put("pilots_edits", {**books, session.own_inventory().digest: made})
+
+
+def _note(name: str, made: PilotEdit) -> None:
+    """Let the project know of an edit that stands with a kept inventory, for undo and redo."""
+    books: Books = state.get("pilots_kept_edits")
+    own = books.get(name, ())
+    number = own[-1].number + 1 if own else 1
+    recent = (*own, replace(made, number=number))[-MOST_IN_SESSION:]
+    state.put("pilots_kept_edits", {**books, name: recent})
+
+
+def follow(before: Books, after: Books) -> tuple[str, ...]:
+    """Take edits in kept inventories back, or do them again, as the project has gone.
+
+    Returns in words what was left as it is, because somebody else has edited it since.
+    """
+    store, told = kept.store(), []
+    changed = [name for name in {*before, *after} if before.get(name) != after.get(name)]
+    for name in changed if store is not None else ():
+        steps = between(
+            kept.store_made().pilot_edits(name), before.get(name, ()), after.get(name, ())
+        )
+        for one in steps.made:
+            kept.store_made().edit_pilot(
+                name, one.site_id, one.path, one.value, who=state.get("who") or "project",
+                why=WHY, seen=one.seen,
+            )  # fmt: skip
+        told += [
+            f"{site_id}, {path.replace('_', ' ')}: left as it is, somebody else has edited it "
+            "since."
+            for site_id, path in steps.left
+        ]
+    return tuple(told)
 
 
 def place() -> str:
@@ -64,7 +107,9 @@ def place() -> str:
     name = kept_name()
     if name is not None:
         return f"kept with the inventory “{name}”, with who and when"
-    return "kept until this browser session ends; keep the inventory to keep them with it"
+    return (
+        "kept in your project; keep the inventory as well to share them with others who use it"
+    )
 
 
 def locks(known: Iterable[str]) -> Locks:

@@ -10,7 +10,7 @@ from prioritizer.domain.classification import Classification
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import Site
 from prioritizer.domain.words import percent
-from prioritizer.ui.ranking.table import EVIDENCE, about
+from prioritizer.ui.ranking.table_rows import EVIDENCE, about
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.shortlist import room as report_workshop

@@ -47,7 +47,7 @@ def _save(found: Problem) -> None:
     saved: tuple[SavedScenario, ...] = state.get("pilots_scenarios")
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         name = st.text_input(
-            "Name for the settings of now", key="scenario-name", max_chars=40, width=280,
+            "Name for the present settings", key="scenario-name", max_chars=40, width=280,
             placeholder="for example: county council",
         )  # fmt: skip
         is_pressed = st.button("Save as a scenario", icon=":material/bookmark_add:")

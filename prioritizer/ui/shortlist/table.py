@@ -6,7 +6,7 @@ import streamlit as st
 
 from prioritizer.domain.results import Assessment, Scales
 from prioritizer.ui.parts.settings_panel import ORDERS, RISK, SCALES
-from prioritizer.ui.ranking.table import about
+from prioritizer.ui.ranking.table_rows import about
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html

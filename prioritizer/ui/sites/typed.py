@@ -21,8 +21,8 @@ from prioritizer.workflow.sites.typed_sites import TYPED, cell_text, with_typed
 
 MOST_ROWS = 2_000
 KEPT = (
-    "Values stay in this session. To keep them, keep the inventory on its page, or take the "
-    "table away under Report."
+    "The values stay in your project. To keep them in an inventory as well, use the page "
+    "Inventories; to take the table with you, use the page Report."
 )
 GRID = (
     "Correct cells, or paste a block out of a spreadsheet. `1 500 000` and `0,5` are read as "

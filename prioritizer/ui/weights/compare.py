@@ -8,7 +8,7 @@ import streamlit as st
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.weights import WeightVector
 from prioritizer.figures.weight_sets import MOST, Shown, weight_sets
-from prioritizer.ui.parts import charts
+from prioritizer.ui.parts import charts, figure_view
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown
 from prioritizer.ui.weights import session as weighing
@@ -36,8 +36,8 @@ def show(assessment: Assessment, top: int) -> None:
     if not saved:
         markup.draw(
             markup.note(
-                "Nothing saved in this session yet: answer the questions on the other view and "
-                "press “Save in this session”."
+                "No weights are saved in this project yet: answer the questions on the other "
+                "view and press “Save in this project”."
             )
         )
     sets = [entry for name, entry in offered.items() if name in state.get("weigh_compared")]
@@ -76,7 +76,8 @@ def _figure(assessment: Assessment, found: Compared) -> None:
             for entry, row in zip(found.sets, found.weights.tolist(), strict=True)
         ],
     )
-    markup.draw('<h2 class="pp-h2">The weights</h2>', markup.figure(figure))
+    markup.draw('<h2 class="pp-h2">The weights</h2>')
+    figure_view.show(figure, key="weight-sets", has_caption=False)
 
 
 def _weights(assessment: Assessment, found: Compared) -> None:

@@ -131,7 +131,7 @@ def _use(assessment: Assessment, answer: Answer) -> None:
 
 def _save(answer: Answer) -> None:
     with (
-        st.popover("Save in this session", icon=":material/bookmark:"),
+        st.popover("Save in this project", icon=":material/bookmark:"),
         st.form("weigh.save", border=False, clear_on_submit=True),
     ):
         name = st.text_input(

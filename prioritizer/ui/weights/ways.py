@@ -50,8 +50,9 @@ def _table(n_criteria: int) -> None:
     columns = ("Way", "When to use it", "What you do", "Questions")
     markup.draw(
         markup.note(
-            "Choose one above. Nothing is filled in for you: what stands there first would "
-            "pull your answer towards it. A weight always belongs to a whole difference, "
+            "Choose one above. Nothing is filled in for you, because a value that is already "
+            "there would pull your answer towards it. A weight always belongs to a whole "
+            "difference, "
             f"{FROM_TO}, so the range in units stands beside each."
         ),
         charts.words(markup.table(columns, rows, numbers=("Questions",))),

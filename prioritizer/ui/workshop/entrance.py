@@ -39,7 +39,7 @@ def show(actor: Actor, workshop: Workshop) -> None:
         _switch(
             workshop.id,
             "lobby",
-            "Who comes by the shared code waits until let in",
+            "People who join with the shared code wait until you let them in",
             is_on=workshop.has_lobby,
         )
         _waiting(workshop.id)
@@ -68,8 +68,8 @@ def _set(workshop_id: str, what: str, wanted: bool, actor: Actor) -> str:
     said = {
         ("cards", True): "Only cards let people in now.",
         ("cards", False): "The shared code lets people in again.",
-        ("lobby", True): "Who comes by the shared code waits now.",
-        ("lobby", False): "Who comes is in at once. Who waits already, still waits.",
+        ("lobby", True): "People who join with the shared code now wait.",
+        ("lobby", False): "New people are in at once. People who are waiting still wait.",
     }
     return said[what, wanted]
 

@@ -26,8 +26,8 @@ def show_what_it_is() -> None:
         "averages, not even the facilitator.</li><li><b>Reveal.</b> First how far apart the "
         "room is, then the sites nearly everybody lists, then the disputed ones.</li>"
         "<li><b>Revise.</b> A second round after the discussion; both are kept.</li>"
-        "<li><b>Record.</b> A file that anybody can recompute and check, without this "
-        "tool's database.</li></ol>"
+        "<li><b>Record.</b> A file that anybody can check and recompute without this tool's "
+        "database.</li></ol>"
     )
 
 

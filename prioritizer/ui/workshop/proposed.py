@@ -45,7 +45,10 @@ def remind(actor: Actor, workshop: Workshop) -> None:
 
 
 def show(actor: Actor, workshop: Workshop) -> None:
-    """Draw the proposals, those to decide on first, and the table of the accepted ones."""
+    """Draw the proposals, and the table of the accepted ones.
+
+    Each stays in its place once it is decided on: a second press never meets another one.
+    """
     markup.draw(markup.note(WHAT_IT_IS))
     if workshop.mode is Mode.ANONYMOUS and workshop.state is not State.CLOSED:
         markup.draw(markup.note(SEALED))
@@ -60,8 +63,8 @@ def show(actor: Actor, workshop: Workshop) -> None:
         _table(more.leader_of(actor), workshop)
 
 
-def _order(one: Proposal) -> tuple[bool, str, str]:
-    return one.verdict is not Verdict.OPEN, one.site.name, one.digest
+def _order(one: Proposal) -> tuple[str, str]:
+    return one.site.name, one.digest
 
 
 def _restricted_names() -> frozenset[str]:
@@ -83,7 +86,7 @@ def _proposal(workshop_id: str, one: Proposal, held: frozenset[str]) -> None:
             )
         with st.form(f"proposal-{one.digest}", border=False):
             reason = st.text_input(
-                "Reason (shown in the record)",
+                "Reason (the record shows it; needed to decline)",
                 one.reason,
                 max_chars=MOST_REASON,
                 key=f"reason-{one.digest}",

@@ -10,6 +10,7 @@ import streamlit as st
 
 from prioritizer.domain.workshop import SMALLEST_GROUP, Group
 from prioritizer.figures.weight_dots import Lane, weight_dots
+from prioritizer.ui.parts import figure_view
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown
 from prioritizer.ui.workshop import budget, sureness
@@ -109,7 +110,7 @@ def _spread(found: WorkshopResult, criteria: Mapping[str, str]) -> None:
     ]
     height = 60.0 + len(criteria) * 30 * len(lanes)
     figure = weight_dots(list(criteria.values()), lanes, height=height)
-    markup.draw(f'<div class="pp-dots">{markup.figure(figure)}</div>')
+    figure_view.show(figure, key="spread-of-weights", has_caption=False)
 
 
 def _shared_and_disputed(

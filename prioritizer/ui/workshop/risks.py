@@ -22,7 +22,9 @@ def below_quorum(workshop: Workshop, step: Step, sent: int) -> str:
     """Return a warning where a round would be locked or shown with too few answers."""
     if step not in (Step.LOCK, Step.REVEAL) or sent >= workshop.quorum:
         return ""
-    return f"{quorum_words(sent, workshop)} The step is possible all the same; results say so."
+    return (
+        f"{quorum_words(sent, workshop)} You can still take this step; the results will say so."
+    )
 
 
 def risk_of(workshop: Workshop, step: Step, sent: int) -> str:
@@ -52,8 +54,9 @@ def _final(workshop: Workshop, step: Step) -> str:
         )
     if step is Step.CLOSE and workshop.state is State.LOCKED:
         return (
-            f"Nobody sees the result of round {workshop.round}, you neither, and no file holds "
-            "it. A closed workshop cannot be opened again; the result can still be shown later."
+            f"Nobody sees the result of round {workshop.round}, not even you, and no file "
+            f"holds it. A closed workshop cannot be opened again; the result can still be "
+            f"shown later."
         )
     if step is Step.CLOSE:
         return "A closed workshop cannot be opened again."

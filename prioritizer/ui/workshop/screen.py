@@ -13,6 +13,7 @@ from prioritizer.figures.weight_dots import Lane, weight_dots
 from prioritizer.languages.speech import gettext, ngettext, noop, signed, speaking
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html
+from prioritizer.ui.workshop import beside
 from prioritizer.ui.workshop import words as room_words
 from prioritizer.ui.workshop.budget_slide import LONGEST, MOST_ROWS, budget_slide
 from prioritizer.workflow.workshop.by_chance import LESS, Compared, of_round
@@ -249,7 +250,7 @@ def _final(view: View) -> str:
             sites, room_words.short_names(view.names, sites, longest), strict=True
         )
     )
-    said = "".join(f"<p>{words}</p>" for words in final_words(view))
+    said = "".join(f"<p>{words}</p>" for words in _beside(view)[0])
     return (
         '<div class="final"><table><thead><tr><th scope="col" class="n">#</th>'
         f'<th scope="col">{heads[0]}</th><th scope="col" class="n">{heads[1]}</th>'
@@ -307,13 +308,6 @@ def final_words(view: View) -> list[str]:
     if quorum := quorum_words(len(last.opinions), view.found.workshop):
         said.append(escape_html(quorum))
     said.append(_camp_words(view))
-    if n_aside := count_aside(view.found.problem.known):
-        aside = ngettext(
-            "{n} site was not judged: next page",
-            "{n} sites were not judged: next page",
-            n_aside,
-        )
-        said.append(escape_html(aside).format(n=_bold(n_aside)))
     workshop = view.found.workshop
     if workshop.weight_rounds > last.number and workshop.shows_results:
         said.append(escape_html(gettext("The last round had no answers.")))
@@ -321,6 +315,23 @@ def final_words(view: View) -> list[str]:
         shown = gettext("Round {round} is not shown.", round=workshop.round)
         said.append(escape_html(shown))
     return said
+
+
+def _beside(view: View) -> tuple[list[str], list[str]]:
+    """Return what stands beside the table, and what there is room for on the next page only."""
+    here, there = beside.split(final_words(view))
+    aside = _aside_words(view)
+    with_aside, too_much = beside.split([*here, aside] if aside and not there else here)
+    return (here if too_much else with_aside), there
+
+
+def _aside_words(view: View) -> str:
+    """Return how many sites were not judged, as HTML; nothing where each was."""
+    n = count_aside(view.found.problem.known)
+    words = ngettext(
+        "{n} site was not judged: next page", "{n} sites were not judged: next page", n
+    )
+    return escape_html(words).format(n=_bold(n)) if n else ""
 
 
 def _not_judged(view: View) -> str:
@@ -336,7 +347,8 @@ def _not_judged(view: View) -> str:
             _moved_words(view),
         )
         said = [one for one in words if one] or [gettext("No site stands aside.")]
-    return f"<ul>{''.join(f'<li>{escape_html(one)}</li>' for one in said)}</ul>"
+    shown = [*_beside(view)[1], *map(escape_html, said)]
+    return f"<ul>{''.join(f'<li>{one}</li>' for one in shown)}</ul>"
 
 
 def _moved_words(view: View) -> str:

@@ -79,7 +79,7 @@ def _deeds(actor: Actor, workshop: Workshop, wanted: str) -> None:
         "Seat",
         list(lines),
         index=None,
-        format_func=lambda seat: f"{lines[seat].alias} · {lines[seat].state.value}",
+        format_func=lambda seat: lines[seat].alias,
         placeholder="Choose one" if lines else "None there",
         key="room-seat",
     )

@@ -68,6 +68,14 @@ def _vouched() -> Actor:
     return signing_in.vouched(serving.desk(), str(claims["iss"]), str(claims["sub"]), name)
 
 
+def address() -> str:
+    """Return the address that the identity provider vouches for; blank without one."""
+    if leader() == NOBODY or not has_provider() or not st.user.is_logged_in:
+        return ""
+    claims = st.user.to_dict()
+    return str(claims["email"]) if is_welcome(claims, _allowed(), datetime.now(UTC)) else ""
+
+
 def is_welcome(claims: Mapping[str, Any], allowed: frozenset[str], now: datetime) -> bool:
     """Return whether claims are complete, verified, listed, and not older than twelve hours."""
     address = str(claims.get("email", "")).casefold()

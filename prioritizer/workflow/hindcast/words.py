@@ -40,13 +40,13 @@ def selection_words(found: Hindcast) -> str:
     if found.n_collected:
         first = (
             f"The bodies were not drawn at random. {found.n_collected} of the {found.n} rows "
-            "were found by looking for known projects: a success has press, and a study that "
-            "ended at a desk has none."
+            "were found by looking for known projects: a success makes the news, and a study "
+            "that never left the desk does not."
         )
     else:
         first = "The bodies were not drawn at random, though each stands on a list."
     return (
-        f"{first} Whoever has a published mass and grade was picked once already. So "
+        f"{first} A body with a published mass and grade has already been picked once. So "
         f"{found.n_taken_up} taken up of {found.n} is no rate, and no figure here says how "
         "often a list of yours will be right."
     )
@@ -134,7 +134,7 @@ def _closed_words(found: Hindcast) -> str:
         f"({interval(skill.auc)}), with {closed.hits} taken up among {closed.n}."
     )
     if closed.hits < FEWEST_FOR_LIFT:
-        text += " From so few an interval comes out too narrow."
+        text += " With so few, the interval is too narrow."
     text += _doubted_words(closed, skill)
     if skill.relabelled is not None:
         text += (

@@ -113,7 +113,7 @@ def editable(node: object) -> list[str]:
 
 def _unknown(path: str, known: list[str]) -> InputError:
     return InputError(
-        f"pilot, {path}: found no such field. Expected one of: {', '.join(known)}. "
+        f"pilot, {path}: found no field of this name. Expected one of: {', '.join(known)}. "
         "Correct the path."
     )
 

@@ -22,6 +22,10 @@ MOST_PACKED = 50_000_000
 MOST_UNPACKED = 200_000_000
 # Digests and JSON of many sites pack well: a project of 181 sites to a seventh.
 MOST_RATIO = 200
+# What JSON takes in memory, at most, by the mark that stands before each part: 200 MB of "{},"
+# would take 5 GB. A project of 30,000 sites takes half a gigabyte by this reckoning.
+MEMORY_OF = {b"{": 300, b"[": 300, b",": 60}
+MOST_MEMORY = 1_000_000_000
 CHUNK = 1 << 20
 MAGIC = b"PK\x03\x04"
 # The earliest time a zip can hold: the same project gives the same bytes on any day.
@@ -79,8 +83,25 @@ def unpacked(content: bytes) -> bytes:
         raise _refused(f"a damaged archive ({type(error).__name__})", "a whole one") from None
     if DOCUMENT not in files:
         raise _refused(f"no {DOCUMENT} in it", "one")
+    refuse_crowded(files[DOCUMENT])
     _compare(files)
     return files[DOCUMENT]
+
+
+def refuse_crowded(document: bytes) -> None:
+    """Refuse JSON that would take far more memory than its size, before it is read.
+
+    Raises
+    ------
+    InputError
+        If it has more parts than any project.
+    """
+    n_bytes = sum(document.count(mark) * size for mark, size in MEMORY_OF.items())
+    if n_bytes > MOST_MEMORY:
+        raise _refused(
+            f"parts that take up to {n_bytes / 1e9:.1f} GB of memory",
+            f"at most {MOST_MEMORY / 1e9:.0f} GB",
+        )
 
 
 def _refuse_strange(entries: list[zipfile.ZipInfo], packed_bytes: int) -> None:
@@ -134,8 +155,8 @@ def _compare(files: Mapping[str, bytes]) -> None:
         if expected.get(name) != found.get(name):
             raise InputError(
                 f"project, {name[:60]}: found another content than when it was saved, or none. "
-                "Nothing was opened. Use the file as it was saved; to correct a site, open the "
-                "project and correct it there."
+                "Nothing was opened. Use the file as it was saved. To correct a site, open "
+                "the project and correct it there."
             )
 
 

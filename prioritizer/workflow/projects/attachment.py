@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 
 from prioritizer.errors import InputError
 from prioritizer.workflow.projects import archive
@@ -19,6 +20,9 @@ _LENGTH = re.compile(rb"/Length\s+(\d+)(?!\d|\s+\d+\s+R)")
 # Before the word "stream" stands the dictionary that describes it.
 LONGEST_DICTIONARY = 2_000
 MOST_STREAMS = 100_000
+# A report has one attachment; whoever hides thousands of bombs in a PDF wins nothing.
+MOST_EMBEDDED = 100
+LONGEST_START = 1_000
 
 
 def project_of(content: bytes) -> bytes:
@@ -34,27 +38,28 @@ def project_of(content: bytes) -> bytes:
             f"report: found a PDF of {len(content) / 1e6:.0f} MB. Expected at most "
             f"{archive.MOST_PACKED / 1e6:.0f} MB. Open the project as a file of its own."
         )
-    for found in _embedded(content):
-        if found.startswith(archive.MAGIC):
-            return found
+    for start, dictionary in islice(_embedded(content), MOST_EMBEDDED):
+        unpack = _inflated if b"/FlateDecode" in dictionary else _plain
+        begins = content[start : start + LONGEST_START]
+        if unpack(begins, len(archive.MAGIC)).startswith(archive.MAGIC):
+            body = content[start : _end(content, start, dictionary)]
+            return unpack(body, archive.MOST_PACKED)
     raise InputError(
         "report: found no project in this PDF. Expected a report that was built with its "
-        "project. Some programs drop attachments when they save or print a PDF: use the file "
-        "as it was written."
+        "project. Some programs remove attachments when they save or print a PDF. Use the "
+        "file as the tool wrote it."
     )
 
 
-def _embedded(content: bytes) -> Iterator[bytes]:
-    """Yield the embedded files of a PDF, unpacked within limits."""
+def _embedded(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """Yield where each embedded file of a PDF begins, and the dictionary before it."""
     for number, found in enumerate(_STREAM.finditer(content)):
         if number > MOST_STREAMS:
             return
         start = max(0, found.start() - LONGEST_DICTIONARY)
         before = content[start : found.start()].rpartition(b" obj")[2]
-        if b"/EmbeddedFile" not in before:
-            continue
-        body = content[found.end() : _end(content, found.end(), before)]
-        yield _inflated(body) if b"/FlateDecode" in before else body
+        if b"/EmbeddedFile" in before:
+            yield found.end(), before
 
 
 def _end(content: bytes, start: int, dictionary: bytes) -> int:
@@ -65,8 +70,12 @@ def _end(content: bytes, start: int, dictionary: bytes) -> int:
     return len(content) if found < 0 else found
 
 
-def _inflated(body: bytes) -> bytes:
+def _plain(body: bytes, most: int) -> bytes:
+    return body[:most]
+
+
+def _inflated(body: bytes, most: int) -> bytes:
     try:
-        return zlib.decompressobj().decompress(body, archive.MOST_PACKED)
+        return zlib.decompressobj().decompress(body, most)
     except zlib.error:
         return b""

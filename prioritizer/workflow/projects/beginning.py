@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.domain.project import KeptTable
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
+from prioritizer.workflow.pilots.edits import LOCK, MUST, MUST_NOT
+from prioritizer.workflow.pilots.shortlist import Locks
 from prioritizer.workflow.projects import answer, document, tables
 from prioritizer.workflow.projects.document import Carried
 
 OWN = "own"
+LOCKED_BY = "command line"
 _CRITERIA: TypeAdapter[CriteriaSet] = TypeAdapter(CriteriaSet)
 
 
@@ -50,6 +54,22 @@ def begun(
         settings=settings,
     )
     return replace(made, answer=answer.answer_of(answer.rank(made, reference)))
+
+
+def with_locks(made: Carried, locks: Locks) -> Carried:
+    """Return a project with locks, as a person would have set them in the app."""
+    pairs = [(MUST, one) for one in locks.must.items()]
+    pairs += [(MUST_NOT, one) for one in locks.must_not.items()]
+    if not pairs:
+        return made
+    at = made.about["saved_at"]
+    edits = [
+        PilotEdit(number, site_id, LOCK, word, LOCKED_BY, at, why)
+        for number, (word, (site_id, why)) in enumerate(pairs, start=1)
+        if site_id in made.table.register.by_id()
+    ]
+    book = {made.table.digest: [asdict(one) for one in edits]}
+    return replace(made, choices={**made.choices, "pilots_edits": book})
 
 
 def choices_of(criteria: CriteriaSet, settings: Settings, audience: str) -> dict[str, Any]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from prioritizer.domain.reference import Reference
+from prioritizer.domain.words import printable
 from prioritizer.workflow.projects import answer
+from prioritizer.workflow.projects.choice_words import differences
 from prioritizer.workflow.projects.document import Carried
 from prioritizer.workflow.records.diff import as_text, difference
 from prioritizer.workflow.records.replay import make_record
@@ -44,14 +46,10 @@ def compared(
         fingerprints=(first.fingerprint, second.fingerprint),
     )
     text = as_text(named).rstrip()
-    names = sorted({*first.choices, *second.choices} - OF_THE_RANKING)
-    others = [
-        name.replace("_", " ")
-        for name in names
-        if first.choices.get(name) != second.choices.get(name)
-    ]
-    said = f"Other choices that differ: {', '.join(others)}." if others else ""
-    return "\n".join(filter(None, (text, said))) + "\n"
+    lines = differences(first.choices, second.choices, OF_THE_RANKING)
+    others = [f"  {printable(line)}" for line in lines]
+    said = ["Other choices that differ:", *others] if others else []
+    return "\n".join((text, *said)) + "\n"
 
 
 def _record(project: Carried, reference: Reference, audience: Audience) -> bytes:

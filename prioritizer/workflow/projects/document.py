@@ -131,7 +131,8 @@ def read(content: bytes) -> Carried:
         changed = [f"{place}: {text}" for place, text in _changed(document)]
     except (ValueError, RecursionError) as error:  # numbers and depths that JSON must not have
         raise InputError(
-            f"project: found what no project holds ({type(error).__name__}). Expected one as "
+            f"project: found content that no project holds ({type(error).__name__}). Expected "
+            f"one as "
             "it was saved."
         ) from None
     if changed:
@@ -140,7 +141,7 @@ def read(content: bytes) -> Carried:
             "The project was changed since it was saved; nothing was opened. Use the file as "
             "it was saved.\n" + "\n".join(changed[:MOST_NAMED] + more)
         )
-    return _carried(document)
+    return taken(document)
 
 
 def _loaded(content: bytes) -> Any:
@@ -220,7 +221,14 @@ def _changed(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "fingerprint", "changed since it was saved (the digests give another one)"
 
 
-def _carried(document: dict[str, Any]) -> Carried:
+def taken(document: dict[str, Any]) -> Carried:
+    """Return the project of a document whose digests hold, each value against its type.
+
+    Raises
+    ------
+    InputError
+        Naming the first value that does not fit.
+    """
     data = dict(document["table"])
     for name in tables.PARTS:
         data[name] = [_without_id(row) for row in document[name]]

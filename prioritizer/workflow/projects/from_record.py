@@ -85,7 +85,7 @@ def _table(record: Mapping[str, Any], reference: Reference) -> KeptTable:
     if not rows:
         raise InputError(
             "record: found no evidence in it, only a matrix. Expected a record of sites. Rank "
-            "the table of sites anew."
+            "the table of sites again."
         )
     assays = [
         {**assay, "site_id": row["id"]} for row in record["evidence"] for assay in row["assays"]
@@ -162,5 +162,5 @@ def _other_set(name: str) -> InputError:
     return InputError(
         f"record, criteria_set: found '{name[:60]}', which this version does not ship as it "
         "was then. Expected a set that it ships, with other scales at most. Load the criteria "
-        "file on the page Criteria, and rank the table of sites anew."
+        "file on the page Criteria, and rank the table of sites again."
     )

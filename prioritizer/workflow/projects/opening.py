@@ -7,6 +7,8 @@ from pathlib import Path
 
 from prioritizer import shipped
 from prioritizer.storage.database.access import Access, sqlite_path
+from prioritizer.storage.project.rights import of_address as of_address
+from prioritizer.storage.project.rights import of_link as of_link
 from prioritizer.storage.project.store import ProjectStore as ProjectStore
 from prioritizer.storage.project.store import new_id as new_id
 

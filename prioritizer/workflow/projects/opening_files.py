@@ -46,6 +46,7 @@ def project_in(content: bytes, reference: Reference) -> Carried:
         If they are JSON and no decision record.
     """
     if content[:LONGEST_BLANK].lstrip().startswith(b"{"):
+        archive.refuse_crowded(content)
         return from_record.project_of(content, reference)
     if content.startswith(attachment.MAGIC):
         content = attachment.project_of(content)

@@ -11,8 +11,9 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.workflow.pilots.edits import NOT_PUBLIC
 
 Pattern = re.Pattern[str]
+UNNAMED = "Project"
 # Where somebody stood, who typed, and what rests on the whole table: of no use to readers.
-OF_THIS_SERVER = frozenset({"kept", "kept_ranked", "kept_digest"})
+OF_THIS_SERVER = frozenset({"kept", "kept_ranked", "kept_digest", "pilots_kept_edits"})
 PRIVATE = OF_THIS_SERVER | {"who", "audience", "report_audience"}
 
 
@@ -40,6 +41,17 @@ def public_choices(
         return kept
     cleaned = {name: _without(value, pattern) for name, value in kept.items()}
     return {name: value for name, value in cleaned.items() if value is not _GONE}
+
+
+def public_name(name: str, whole: SiteRegister, part: SiteRegister) -> str:
+    """Return the name of a project for its readers; none that names a site kept from them."""
+    shown = part.by_id()
+    names: set[str] = set()
+    for site in whole.sites:
+        seen = shown.get(site.site_id)
+        names |= names_of(site) - (set() if seen is None else names_of(seen))
+    pattern = pattern_of(names, shortest=1)
+    return UNNAMED if pattern is not None and pattern.search(name) else name
 
 
 def without_private_edits(choices: Mapping[str, Any]) -> dict[str, Any]:

@@ -234,8 +234,8 @@ def _nobody_known(answer: Answer) -> str:
     if answer.known_weight.max() >= LEAST_KNOWN - 1e-9:
         return ""
     return gettext(
-        "No site is known for {share} of this weight; all are ranked all the same, mostly by "
-        "what stands for the unknown.",
+        "No site is known for {share} of this weight. All are ranked anyway, mostly by what "
+        "stands for the unknown.",
         share=percent(LEAST_KNOWN),
     )
 

@@ -229,7 +229,7 @@ def as_text(found: Difference) -> str:
         *(f"note: {note}" for note in found.notes),
     ]
     if found.is_same:
-        return _as_lines([*lines, "Same: evidence, choices and result do not differ."])
+        return _as_lines([*lines, "Same: no difference in evidence, choices or result."])
     lines += ["", "What changed"]
     for group in found.groups:
         texts = [f"{c.subject}: {c.text}" for c in found.changes if c.group is group]

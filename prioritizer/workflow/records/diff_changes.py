@@ -70,7 +70,7 @@ def _facilities(pair: Pair) -> Iterator[Change]:
         told.append(f"{_stand(len(aside), 'aside')}, {_were(n, 'was', 'were')} ranked")
     if back:
         n = len(back & new.ranked)
-        told.append(f"{_stand(len(back), 'aside no more')}, {_were(n, 'is', 'are')} ranked")
+        told.append(f"{_stand(len(back), 'no longer aside')}, {_were(n, 'is', 'are')} ranked")
     effect = "; ".join(told) or "no site stands aside for it"
     text = f"{old.settings.facilities} → {new.settings.facilities} ({effect})"
     yield Change(Group.FACILITIES, "facilities", text)

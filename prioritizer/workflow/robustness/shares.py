@@ -197,7 +197,7 @@ def robustness(  # noqa: PLR0913 - each is a setting of its own that callers lea
     if settings.scales is not Scales.FIXED:
         raise InputError(
             "robustness: found scales made from the data. Expected fixed scales: otherwise "
-            "each draw would measure with another yardstick. Choose fixed scales."
+            "each draw would measure with a different yardstick. Choose fixed scales."
         )
     methods = uncertainty.methods or (settings.method,)
     for method in methods:
@@ -354,7 +354,11 @@ def _by_first(figures: FloatArray, first: FloatArray) -> FloatArray:
 
 
 def weight_free(
-    assessment: Assessment, *, region: Region | None = None, with_ranks: bool = True
+    assessment: Assessment,
+    *,
+    region: Region | None = None,
+    with_ranks: bool = True,
+    progress: Progress | None = None,
 ) -> WeightFree:
     """Return what holds without any weights: dominance, who can be first, extreme ranks.
 
@@ -365,12 +369,16 @@ def weight_free(
     region
         Allowed weights of the criteria that count; all when left out.
     with_ranks
-        Whether to find the best and worst rank too: seconds for some hundred sites.
+        Whether to find the best and worst rank too: half a minute for a hundred sites.
+    progress
+        Told how many sites have their ranks, of how many.
     """
     weights = assessment.settings.weights
     counts = np.array([name not in weights.left_out for name in weights.criteria])
     values = np.ascontiguousarray(assessment.values.expected[:, counts])
-    best, worst = extreme_ranks(values, region=region) if with_ranks else (None, None)
+    best, worst = None, None
+    if with_ranks:
+        best, worst = extreme_ranks(values, region=region, progress=progress)
     found = winning_weights(values, region=region)
     winning = np.where(np.isnan(found[:, :1]), np.nan, np.zeros((len(found), len(counts))))
     winning[:, counts] = found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from prioritizer.domain.criterion import Criterion
-from prioritizer.domain.words import format_number, percent
+from prioritizer.domain.words import in_full, percent
 from prioritizer.languages.speech import gettext
 from prioritizer.workflow.ranking.values import invert
 
@@ -34,14 +34,14 @@ def _ends_of(criterion: Criterion) -> tuple[str, str, str]:
     """Return what speaks least and what speaks most for a pilot, and the unit of both."""
     function, unit = criterion.value_function, gettext(criterion.unit)
     if function.kind == "target":
-        low, low_best, high_best, high = (format_number(x) for x in function.points)
+        low, low_best, high_best, high = (in_full(x) for x in function.points)
         worst = gettext("below {low} or above {high}", low=low, high=high)
         best = gettext("{worst} to {best}", worst=low_best, best=high_best)
         return worst, low_best if low_best == high_best else best, unit
     names = [criterion.performance_name(end) for end in (function.worst, function.best)]
     if all(names):
         return gettext(names[0]), gettext(names[1]), ""
-    return format_number(function.worst), format_number(function.best), unit
+    return in_full(function.worst), in_full(function.best), unit
 
 
 def smaller_text(criterion: Criterion) -> str:
@@ -58,9 +58,9 @@ def smaller_text(criterion: Criterion) -> str:
     )
     return text.format(
         name=gettext(criterion.name),
-        worst=format_number(ends.worst),
-        middle=f"{format_number(middle)} {gettext(criterion.unit)}".strip(),
-        best=format_number(ends.best),
+        worst=in_full(ends.worst),
+        middle=f"{in_full(middle)} {gettext(criterion.unit)}".strip(),
+        best=in_full(ends.best),
     )
 
 
@@ -91,6 +91,6 @@ def readback_text(first: Criterion, second: Criterion, ratio: float) -> str:
         share=percent(ratio),
         first=gettext(first.name),
         whole=swing_text(first),
-        worst=format_number(ends.worst),
-        reached=f"{format_number(reached)} {gettext(first.unit)}".strip(),
+        worst=in_full(ends.worst),
+        reached=f"{in_full(reached)} {gettext(first.unit)}".strip(),
     )

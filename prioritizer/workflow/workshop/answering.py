@@ -22,22 +22,19 @@ from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.weights.questions import Asking, check_all
 from prioritizer.workflow.workshop.asking import asking
 from prioritizer.workflow.workshop.closing import tag
-from prioritizer.workflow.workshop.entering import MOST_ALIAS as MOST_ALIAS
-from prioritizer.workflow.workshop.entering import PLACE as PLACE
-from prioritizer.workflow.workshop.entering import find_workshop as find_workshop
-from prioritizer.workflow.workshop.entering import join as join
-from prioritizer.workflow.workshop.entering import joined as joined
-from prioritizer.workflow.workshop.entering import new_participant as new_participant
-from prioritizer.workflow.workshop.entering import new_place as new_place
+from prioritizer.workflow.workshop.frozen import problem_in
 from prioritizer.workflow.workshop.judging import judge
-from prioritizer.workflow.workshop.one_form import body_of as body_of
-from prioritizer.workflow.workshop.one_form import in_order, kept
+from prioritizer.workflow.workshop.one_form import body_of, in_order, kept
 from prioritizer.workflow.workshop.open_round import check_kind, check_open
-from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
+from prioritizer.workflow.workshop.problem import FrozenProblem
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 from prioritizer.workflow.workshop.spending import ballot_of, question_in
-from prioritizer.workflow.workshop.submissions import Receipt as Receipt
-from prioritizer.workflow.workshop.submissions import keep_answer, keep_read_back, saved_before
+from prioritizer.workflow.workshop.submissions import (
+    Receipt,
+    keep_answer,
+    keep_read_back,
+    saved_before,
+)
 
 REVISING = "revising"
 
@@ -89,7 +86,7 @@ def seat(desk: WorkshopService, actor: Actor) -> Seat:
     def look(reader: WorkshopReader) -> Seat:
         workshop = permit(reader, actor, Action.SEE_QUESTIONS)
         person = _ordered(reader.participant(actor.id), workshop, actor.token)
-        problem, (body, receipt) = parse_problem(reader.problem()), _own(reader, actor)
+        problem, (body, receipt) = problem_in(reader), _own(reader, actor)
         is_weights = bool(body) and not workshop.spends
         return Seat(
             workshop,
@@ -187,7 +184,7 @@ def submit(
 
     def work(writer: WorkshopWriter) -> Receipt:
         workshop = permit(writer, actor, Action.SUBMIT)
-        found = kept(workshop, parse_problem(writer.problem()).criteria, judgement)
+        found = kept(workshop, problem_in(writer).criteria, judgement)
         content = sha256(body_of(found))
         before = saved_before(writer, actor, content, round_number, client_key)
         if before is not None:
@@ -216,7 +213,7 @@ def send_draft(
 
     def drafted(writer: WorkshopWriter, workshop: Workshop) -> str:
         check_kind(workshop, spends=False)
-        problem = parse_problem(writer.problem())
+        problem = problem_in(writer)
         draft = _draft(writer, actor.id, problem)
         return body_of(draft_judgement(problem, workshop, draft))
 

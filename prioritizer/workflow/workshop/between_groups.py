@@ -84,6 +84,6 @@ def sentence(found: Agreement, chances: dict[str, Chance]) -> str:
     said = (
         "These groups weigh differently"
         if value < lot.low
-        else "These groups differ no more than a division by lot"
+        else "These groups differ no more than groups drawn by lot"
     )
     return f"{said}: {figures}. {overlap}"

@@ -6,7 +6,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -97,7 +97,7 @@ def _check(plan: BudgetPlan, sites: Sequence[str]) -> None:
             f"rate: found {plan.per_eur:g}. Expected what one EUR is worth, above 0. Change it."
         )
     if plan.currency == "EUR" and plan.per_eur != 1:
-        raise InputError("rate: found another than 1 for EUR. Expected 1. Change it.")
+        raise InputError("rate: found a rate other than 1 for EUR. Expected 1. Change it.")
     for site in sites:
         cost = plan.costs.get(site)
         if site == UNSPENT or cost is None or not round(cost.best * plan.per_eur) > 0:
@@ -106,6 +106,20 @@ def _check(plan: BudgetPlan, sites: Sequence[str]) -> None:
                 "the cost of its pilot, above 0. Give it under Pilots, or load the inventory "
                 "that the workshop was made with."
             )
+
+
+def is_plausible(question: BudgetQuestion, problem: FrozenProblem) -> bool:
+    """Return whether a question of a record is one that `question_of` could have made."""
+    names = dict(zip(problem.matrix.alternatives, problem.matrix.names, strict=True))
+    costs = {site.id: site.cost for site in question.sites}
+    plan = BudgetPlan(question.amount, costs, frozenset(costs), question.currency)
+    try:
+        _check(plan, tuple(costs))
+        _check(replace(plan, costs={}, per_eur=question.per_eur), ())
+    except InputError:
+        return False
+    ordered = all(0 <= cost.low <= cost.best <= cost.high for cost in costs.values())
+    return ordered and all(names.get(site.id) == site.name for site in question.sites)
 
 
 def question_text(question: BudgetQuestion) -> str:

@@ -17,7 +17,7 @@ from prioritizer.workflow.workshop.budget_question import (
     question_text,
     shortlist_of,
 )
-from prioritizer.workflow.workshop.problem import parse_problem
+from prioritizer.workflow.workshop.frozen import problem_in
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 from prioritizer.workflow.workshop.spending import question_in
 
@@ -44,7 +44,7 @@ def offer(desk: WorkshopService, actor: Actor, workshop_id: str) -> BudgetOffer:
         question = question_in(reader)
         if not _is_ready(workshop):
             return BudgetOffer((), question)
-        problem = parse_problem(reader.problem())
+        problem = problem_in(reader)
         names = dict(zip(problem.matrix.alternatives, problem.matrix.names, strict=True))
         sites = shortlist_of(problem, reader.submissions(), workshop.round)
         return BudgetOffer(tuple((site, names[site]) for site in sites), question)
@@ -75,7 +75,7 @@ def set_up(
                 f"{before.title}: round {before.round} is {before.state}. Expected a round of "
                 "weights whose result is shown. Reveal it first."
             )
-        problem = parse_problem(writer.problem())
+        problem = problem_in(writer)
         sites = shortlist_of(problem, writer.submissions(), before.round)
         if not sites:
             raise RefusedError(

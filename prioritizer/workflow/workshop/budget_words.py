@@ -79,8 +79,8 @@ def asked_words(question: BudgetQuestion, *, is_whole: bool) -> list[str]:
         first, last = question.stages
         said.append(
             gettext(
-                "A usual cost is that of such test work elsewhere (stages {first} to {last}): "
-                "an order of magnitude, no quotation.",
+                "A usual cost is what such test work costs elsewhere (stages {first} to "
+                "{last}): an order of magnitude, not a quotation.",
                 first=first,
                 last=last,
             )
@@ -156,7 +156,7 @@ def _cost(found: BudgetResult) -> list[str]:
         )
     ]
     if cost.high > found.question.amount:
-        said.append(gettext("If all were at their high end, the budget would not do."))
+        said.append(gettext("If all were at their high end, the budget would not be enough."))
     return said
 
 

@@ -107,8 +107,8 @@ def gaps_words(known: Known | None) -> str:
     if not told:
         return said
     counting = ngettext(
-        "{names} counts all the same.",
-        "{names} count all the same.",
+        "{names} counts anyway.",
+        "{names} count anyway.",
         len(told),
         names=listed(told),
     )

@@ -13,8 +13,8 @@ from prioritizer.domain.disclosure import open_groups
 from prioritizer.domain.workshop import Mode
 from prioritizer.storage.workshop.rows import Ballot, judgement_of
 from prioritizer.storage.workshop.writing import WorkshopWriter
+from prioritizer.workflow.workshop.frozen import problem_in
 from prioritizer.workflow.workshop.one_form import ballot, body_of
-from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.service import WorkshopService
 
 
@@ -59,7 +59,7 @@ def seal_round(desk: WorkshopService, writer: WorkshopWriter, actor: Actor) -> b
 
 def _in_one_form(writer: WorkshopWriter) -> tuple[Ballot, ...]:
     """Return the ballots of the round by digest; those of version 0.1.0 are put in form."""
-    criteria, workshop = parse_problem(writer.problem()).criteria, writer.workshop
+    criteria, workshop = problem_in(writer).criteria, writer.workshop
     if workshop.spends:
         # `spending.ballot_body` has written them in their one form.
         return writer.ballots(workshop.round)

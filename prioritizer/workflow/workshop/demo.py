@@ -18,7 +18,7 @@ from prioritizer.domain.workshop import (
     Technique,
     Workshop,
 )
-from prioritizer.workflow.workshop import answering, facilitating
+from prioritizer.workflow.workshop import answering, entering, facilitating
 from prioritizer.workflow.workshop.budget_question import BudgetPlan
 from prioritizer.workflow.workshop.demo_budget import spend_budget
 from prioritizer.workflow.workshop.judging import judge
@@ -57,7 +57,7 @@ def play(  # noqa: PLR0913 - each is a setting of its own that callers leave out
     workshop = facilitating.create(desk, actor, problem_text, rules)
     facilitating.move(desk, actor, workshop.id, Step.OPEN)
     people = [
-        answering.join(
+        entering.join(
             desk,
             workshop.id,
             alias=f"Simulated {number + 1:03d}",

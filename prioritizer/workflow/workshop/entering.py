@@ -6,7 +6,9 @@ import re
 import secrets
 
 from prioritizer.domain.authority import Action, Actor, Role
+from prioritizer.domain.filled import is_filled
 from prioritizer.domain.lookalikes import skeleton
+from prioritizer.domain.words import printable
 from prioritizer.domain.workshop import Mode, Participant, Workshop
 from prioritizer.errors import AccessError, RefusedError
 from prioritizer.languages.speech import gettext
@@ -153,8 +155,8 @@ def new_participant(
     taken = {person.alias for person in people}
     is_ballot = by_hand and BALLOT.fullmatch(alias)
     has_name = workshop.mode is Mode.NAMED or is_ballot
-    name = " ".join(alias.split())[:MOST_ALIAS] if has_name else ""
-    if workshop.mode is Mode.NAMED and not name:
+    name = " ".join(printable(alias).split())[:MOST_ALIAS] if has_name else ""
+    if workshop.mode is Mode.NAMED and not is_filled(name):
         raise RefusedError(gettext("This workshop is held by name. Please give yours."))
     like = {skeleton(other): other for other in taken}.get(skeleton(name)) if name else None
     if like is not None:

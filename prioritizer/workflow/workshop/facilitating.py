@@ -28,7 +28,6 @@ from prioritizer.workflow.workshop.closing import seal_round
 from prioritizer.workflow.workshop.entering import MOST_PARTICIPANTS
 from prioritizer.workflow.workshop.joining import new_code
 from prioritizer.workflow.workshop.lobby import send_away
-from prioritizer.workflow.workshop.paper_entry import enter_by_hand as enter_by_hand
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.seats import counts
 from prioritizer.workflow.workshop.service import WorkshopService, permit

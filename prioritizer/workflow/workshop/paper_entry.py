@@ -9,15 +9,10 @@ from prioritizer.errors import InputError, RefusedError
 from prioritizer.languages.speech import gettext
 from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.weights.answers import Answers
-from prioritizer.workflow.workshop.answering import (
-    PLACE,
-    joined,
-    new_participant,
-    new_place,
-)
+from prioritizer.workflow.workshop.entering import PLACE, joined, new_participant, new_place
+from prioritizer.workflow.workshop.frozen import problem_in
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.one_form import body_of, kept
-from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 from prioritizer.workflow.workshop.spending import (
     asked,
@@ -50,7 +45,7 @@ def enter_by_hand(
     ``alias`` is the number of the ballot, or the name where the workshop is held by name; the
     same in a later round is the same person, but for an anonymous ballot, whose number may be
     anybody's in the next round. The same ``client_key``, from
-    `answering.new_place`, and content is the same entry.
+    `entering.new_place`, and content is the same entry.
 
     Raises
     ------
@@ -151,7 +146,7 @@ def _body(writer: WorkshopWriter, answers: Answers) -> str:
     workshop = writer.workshop
     if workshop.spends:
         return _budget_body(writer, answers)
-    criteria = parse_problem(writer.problem()).criteria
+    criteria = problem_in(writer).criteria
     return body_of(kept(workshop, criteria, judge(criteria, workshop.technique, answers)))
 
 

@@ -25,8 +25,9 @@ from prioritizer.workflow.workshop.budget_words import (
     line_name,
     percents,
 )
+from prioritizer.workflow.workshop.frozen import problem_in
 from prioritizer.workflow.workshop.one_form import check_whole
-from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
+from prioritizer.workflow.workshop.problem import FrozenProblem
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 from prioritizer.workflow.workshop.spending import (
     FIELD,
@@ -140,7 +141,7 @@ def _ballot(reader: WorkshopReader, number: str) -> Ballot:
     """Return the ballot of a number: once a budget round is set up, that of its sites."""
     question = question_in(reader)
     if question is None:
-        return ballot(parse_problem(reader.problem()), number)
+        return ballot(problem_in(reader), number)
     sites = {site.id: site for site in question.sites}
     order = shuffled_ids(question.ids[:-1], int(number.removeprefix("B-")))
     lines = (Line(one, sites[one].name, cost_words(question, sites[one])) for one in order)

@@ -216,7 +216,7 @@ class _Walk:
         if body["participant"] in self.people:
             self.fault(f"{name} joins a second time")
         if body["group"] not in self.group_ids:
-            self.fault(f"{name} joins the group '{body['group']}', which there is not")
+            self.fault(f"{name} joins the group '{body['group']}', which does not exist")
         self.people[str(body["participant"])] = body
         self.seen.joined(self.workshop)
         return name
@@ -330,7 +330,7 @@ class _Walk:
         self.workshop = replace(self.workshop, n_rounds=number, budget_round=number)
 
     def _propose(self, body: Body) -> None:
-        name, number = self._name(body), int(body["round"])
+        name, number, person = self._name(body), int(body["round"]), str(body["participant"])
         if (self.by["role"], self.by["id"]) != ("participant", body["participant"]):
             self.fault(f"a site of {name} was proposed by somebody else")
         if self.workshop.mode is Mode.ANONYMOUS:
@@ -340,9 +340,9 @@ class _Walk:
                 f"{name} proposes a site in round {number} while round {self.workshop.round} "
                 f"was {self._state}"
             )
-        self.proposed[str(body["participant"])] += 1
-        if self.proposed[str(body["participant"])] > MOST_EACH:
-            self.fault(f"{name} proposes more than {MOST_EACH} sites")
+        self.proposed[person] += 1
+        if self.proposed[person] > MOST_EACH or person in self.aside:
+            self.fault(f"{name} proposes more than {MOST_EACH} sites, or though set aside")
 
     def _proposals(self, body: Body) -> None:
         self._lead(body)
@@ -362,7 +362,7 @@ class _Walk:
         if self.workshop.state is State.CLOSED:
             self.fault("sets a seat aside, or takes that back, while the workshop was closed")
         if self.workshop.mode is Mode.ANONYMOUS:
-            self.seen.aside_unnamed += not is_back
+            self.seen.aside_unnamed += -1 if is_back else 1
             if "participant" in body or self.workshop.state is not State.DRAFT:
                 self.fault("sets an anonymous seat aside during a round, or names it")
             return
@@ -370,8 +370,8 @@ class _Walk:
         if is_back != (person in self.aside):
             self.fault(f"{name} is {'not ' if is_back else ''}set aside already")
         (self.aside.discard if is_back else self.aside.add)(person)
-        if not is_back:
-            self.seen.aside.append((self.seq, name, str(body["reason"])))
+        reason = None if is_back else str(body["reason"])
+        self.seen.aside.append((self.seq, name, reason))
 
     def _places(self, body: Body) -> None:
         self._lead(body)

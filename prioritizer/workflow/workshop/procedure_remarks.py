@@ -70,7 +70,7 @@ class Happened:
     opened_at: datetime | None = None
     waiting: list[datetime] = field(default_factory=list)
     outside: int = 0
-    aside: list[tuple[int, str, str]] = field(default_factory=list)
+    aside: list[tuple[int, str, str | None]] = field(default_factory=list)
     aside_unnamed: int = 0
     left_out: Counter[int] = field(default_factory=Counter)
     refused: int = 0
@@ -239,7 +239,12 @@ def _deadlines(seen: Happened) -> Iterator[str]:
 
 def _seats(seen: Happened) -> Iterator[str]:
     for seq, name, reason in seen.aside:
-        yield f"{name} was set aside by who leads (log entry {seq}): {reason}."
+        entry = f"by who leads (log entry {seq})"
+        yield (
+            f"{name} was taken back {entry}: its answers count again."
+            if reason is None
+            else f"{name} was set aside {entry}: {reason}."
+        )
     for number, n in sorted((+seen.left_out).items()):
         yield (
             f"round {number}: {_n(n, 'seat', 'seats')} with an answer set aside when it was "

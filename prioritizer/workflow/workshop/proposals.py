@@ -145,7 +145,13 @@ def propose(
         mine = own_of(writer, actor)
         if any(one.site == site for one in mine):
             return
-        if len(mine) >= MOST_EACH or len(writer.proposals()) >= MOST_PROPOSALS:
+        if (n := len(writer.proposals())) >= MOST_PROPOSALS:
+            raise RefusedError(
+                gettext(
+                    "This workshop already has {n} proposed sites; no more can be taken.", n=n
+                )
+            )
+        if len(mine) >= MOST_EACH:
             raise RefusedError(
                 gettext("You have proposed {n} sites; more cannot be taken.", n=len(mine))
             )

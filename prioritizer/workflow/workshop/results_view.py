@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,13 +18,17 @@ from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.workflow.workshop.budget_question import parse_question, question_text
 from prioritizer.workflow.workshop.budget_result import BudgetResult, budget_result
 from prioritizer.workflow.workshop.certainty import room_answer
+from prioritizer.workflow.workshop.frozen import problem_in
 from prioritizer.workflow.workshop.opinions import drawn_weights, left_open, ranks_of
-from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
+from prioritizer.workflow.workshop.problem import FrozenProblem
 from prioritizer.workflow.workshop.proposals import accepted, known_of
 from prioritizer.workflow.workshop.published import published
 from prioritizer.workflow.workshop.results import RoundResult, round_result
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 from prioritizer.workflow.workshop.spending import ballot_of, question_in
+
+# All phones ask at once when a budget is shown; 500 people and 20 sites take seconds.
+_COUNTING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +95,7 @@ def _result(reader: WorkshopReader, actor: Actor, action: Action) -> WorkshopRes
 def shown_result(reader: WorkshopReader) -> WorkshopResult:
     """Return what is revealed of a workshop, to who may see it."""
     workshop = reader.workshop
-    problem, submissions = parse_problem(reader.problem()), reader.submissions()
+    problem, submissions = problem_in(reader), reader.submissions()
     last = workshop.round if workshop.shows_results else workshop.round - 1
     rounds = (round_result(problem, submissions, number) for number in range(1, last + 1))
     shown = tuple(published(r) for r in rounds if r is not None)
@@ -110,7 +115,8 @@ def budget_shown(reader: WorkshopReader) -> BudgetResult | None:
     question, workshop = question_in(reader), reader.workshop
     if question is None or not (workshop.spends and workshop.shows_results):
         return None
-    return _budget_of(question_text(question), reader.budget_bodies())
+    with _COUNTING:
+        return _budget_of(question_text(question), reader.budget_bodies())
 
 
 @lru_cache(maxsize=8)

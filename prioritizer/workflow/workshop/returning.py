@@ -12,7 +12,7 @@ from prioritizer.storage.workshop import tables as tables
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop import pins
-from prioritizer.workflow.workshop.answering import PLACE, new_place
+from prioritizer.workflow.workshop.entering import PLACE, new_place
 from prioritizer.workflow.workshop.seats import counts
 from prioritizer.workflow.workshop.service import WorkshopService
 
@@ -55,7 +55,7 @@ def take_seat(desk: WorkshopService, token: str, place: str = "") -> tuple[Actor
     """Spend a one-time link; return whose seat it is and its new token, the only one from now.
 
     What was begun and not sent is deleted: only who began it may read it. ``place``, from
-    `answering.new_place`, makes a repeated request find the seat it has taken already.
+    `entering.new_place`, makes a repeated request find the seat it has taken already.
 
     Raises
     ------
@@ -137,6 +137,7 @@ def _opened_by(desk: WorkshopService, name: str, pin: str) -> tuple[Participant,
             return person, kept
         tried.append(person)
     if not tried:
+        desk.store.try_nothing()
         pins.is_of(pin, "")
     return None
 

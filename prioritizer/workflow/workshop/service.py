@@ -127,7 +127,8 @@ def permit(reader: WorkshopReader, actor: Actor, action: Action) -> Workshop:
         if holder is None or (holder.id, holder.workshop_id) != (actor.id, reader.workshop.id):
             raise AccessError(gettext(NOT_OPEN))
         if holder.is_waiting:
-            raise WaitingError(reader.workshop.title)
+            workshop = reader.workshop
+            raise WaitingError(workshop.title, is_late=workshop.marks_latecomers)
         if holder.aside and action is Action.SUBMIT:
             raise RefusedError(gettext(ASIDE))
     return reader.workshop

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from prioritizer.domain.disclosure import open_groups
+from prioritizer.domain.proposal import ProposedSite, Verdict
 from prioritizer.domain.workshop import SMALLEST_GROUP, Technique
 from prioritizer.errors import RecordError
 from prioritizer.workflow.records.canonical import canonical
@@ -20,6 +21,8 @@ from prioritizer.workflow.workshop.budget_view import (
 from prioritizer.workflow.workshop.by_chance import Compared, by_chance, compared
 from prioritizer.workflow.workshop.known import MEMBER
 from prioritizer.workflow.workshop.problem import parse_problem
+from prioritizer.workflow.workshop.proposal_record import PROPOSALS
+from prioritizer.workflow.workshop.proposals import site_from
 from prioritizer.workflow.workshop.published import told_camps, told_counts
 from prioritizer.workflow.workshop.results import MAIN_RULE
 from prioritizer.workflow.workshop.standing_aside import TOO_LITTLE, Crossing, Moved
@@ -68,6 +71,8 @@ class WorkshopView:
     ``not_known`` counts who did not know a criterion, where that may be told, and
     ``answered_all`` the people who left nothing open: agreement is theirs.
     ``budget`` is the result of the round in which people shared out a budget, if one was held.
+    ``proposed`` are the sites that people proposed and the facilitator accepted, by name;
+    ``declined`` counts the proposals that were not.
     ``remarks`` say how the workshop was held: what its rules allow and a sceptic should know.
     """
 
@@ -95,6 +100,8 @@ class WorkshopView:
     not_known: Mapping[str, int] = field(default_factory=dict)
     answered_all: int = 0
     budget: BudgetView | None = None
+    proposed: tuple[ProposedSite, ...] = ()
+    declined: int = 0
 
 
 def read_workshop_view(content: bytes) -> WorkshopView:
@@ -127,7 +134,15 @@ def read_workshop_view(content: bytes) -> WorkshopView:
         moved=_moved(record["problem"], result),
         remarks=checked.remarks,
         budget=budget_view(record),
+        proposed=_proposed(record),
+        declined=sum(row["verdict"] == Verdict.DECLINED for row in record.get(PROPOSALS, [])),
     )
+
+
+def _proposed(record: dict[str, Any]) -> tuple[ProposedSite, ...]:
+    """Return the accepted proposals of a record, by name."""
+    rows = [row for row in record.get(PROPOSALS, []) if row["verdict"] == Verdict.ACCEPTED]
+    return tuple(sorted((site_from(row["site"]) for row in rows), key=lambda one: one.name))
 
 
 def for_sites(view: WorkshopView, known: Collection[str]) -> WorkshopView:

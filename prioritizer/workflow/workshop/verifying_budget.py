@@ -9,7 +9,11 @@ from prioritizer.domain.budget import Shares
 from prioritizer.domain.chain import sha256
 from prioritizer.domain.workshop import Mode, Submission
 from prioritizer.workflow.records.canonical import canonical
-from prioritizer.workflow.workshop.budget_question import parse_question, shortlist_of
+from prioritizer.workflow.workshop.budget_question import (
+    is_plausible,
+    parse_question,
+    shortlist_of,
+)
 from prioritizer.workflow.workshop.budget_result import BudgetResult, budget_result
 from prioritizer.workflow.workshop.problem import FrozenProblem
 from prioritizer.workflow.workshop.procedure import procedure
@@ -49,6 +53,8 @@ def budget_faults(
     question = parse_question(text)
     if not logged or (logged[-1]["question"], number) != (sha256(text), question.round):
         yield "budget: amount, costs or sites are not those the round was set up with"
+    if not is_plausible(question, problem):
+        yield "budget: amount, currency, a cost or a name is none that can be set up"
     sites = tuple(site.id for site in question.sites)
     if sites != shortlist_of(problem, submissions, question.of_round):
         yield f"budget: its sites are not the shortlist of round {question.of_round}"

@@ -13,7 +13,8 @@ from prioritizer.storage.workshop import tables as tables
 from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.facilitating import counted
-from prioritizer.workflow.workshop.problem import FrozenProblem, parse_problem
+from prioritizer.workflow.workshop.frozen import problem_in
+from prioritizer.workflow.workshop.problem import FrozenProblem
 from prioritizer.workflow.workshop.results_view import WorkshopResult, shown_result
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 
@@ -115,7 +116,7 @@ def watched(desk: WorkshopService, actor: Actor) -> Watched:
         found = _RESULTS.of(reader)
         return Watched(
             *_counts(reader),
-            parse_problem(reader.problem()),
+            problem_in(reader),
             found if found.rounds else None,
         )
 

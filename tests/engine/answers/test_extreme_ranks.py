@@ -134,3 +134,21 @@ def test_a_single_criterion_leaves_one_ranking() -> None:
     best, worst = extreme_ranks(np.array([[0.2], [0.9], [0.2]]))
 
     assert best.tolist() == worst.tolist() == [2, 1, 2]
+
+
+def test_it_tells_how_far_it_is_and_ends_where_it_is_told_to() -> None:
+    values = np.random.default_rng(3).random((6, 3))
+    told: list[tuple[int, int]] = []
+
+    class EndedError(Exception):
+        """What a caller may raise."""
+
+    def stop(done: int, wanted: int) -> None:
+        told.append((done, wanted))
+        if done == 2:
+            raise EndedError
+
+    with pytest.raises(EndedError):
+        extreme_ranks(values, progress=stop)
+
+    assert told == [(0, 6), (1, 6), (2, 6)]

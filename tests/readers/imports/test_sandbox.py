@@ -31,7 +31,7 @@ def plain(tmp_path: Path) -> Path:
 def sleeper(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     """Put another program in the place of the parser."""
 
-    def start(folder: str) -> subprocess.Popen[str]:
+    def start(folder: str, _parser: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
             [sys.executable, "-c", code],
             stdin=subprocess.PIPE,

@@ -4,66 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from prioritizer.domain.project import NOT_FOUND, NewState, NewStates
+from prioritizer.domain.project import NOT_FOUND, Kept, NewStates
 from prioritizer.errors import AccessError, InputError, StoreError
 from prioritizer.storage.database.access import Access
 from prioritizer.storage.project import rows
 from prioritizer.storage.project.schema import STEPS
 from prioritizer.storage.project.store import ProjectStore, new_id
-
-ADA, BO = "a" * 64, "b" * 64
-START = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
-
-
-class Clock:
-    """A clock that goes on by a minute whenever it is read."""
-
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> datetime:
-        self.now += timedelta(minutes=1)
-        return self.now
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "projects.db"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, file: Path) -> Any:
-    spec = str(file)
-    if request.param == "postgresql":
-        spec = request.getfixturevalue("postgres")
-    opened = ProjectStore.open(spec, clock=Clock())
-    if request.param == "postgresql":  # one database for all tests
-        for owner in (ADA, BO):
-            for kept in opened.projects(owner):
-                opened.delete(kept.id, owner)
-    yield opened
-    opened.close()
-
-
-def state(said: str, n: int, *, is_quiet: bool = False, table: str = "t") -> NewState:
-    return NewState(
-        "2026-03-01T10:00:00", said, {"n": n, "x": 0.1 + 0.2}, table, is_quiet=is_quiet
-    )
-
-
-def made(store: ProjectStore, *states: NewState, owner: str = ADA) -> str:
-    project_id = new_id()
-    store.save(
-        [NewStates(project_id, owner, "Ponds", states or (state("Start", 1),))],
-        {"t": b"sites", "u": b"others"},
-    )
-    return project_id
+from tests.storage.project.conftest import ADA, BO, Clock, made, state
 
 
 def test_states_come_back_exact_and_in_order(store: ProjectStore) -> None:
@@ -124,6 +76,10 @@ ASKED: dict[str, Callable[[ProjectStore, str, str], Any]] = {
     "share": lambda s, p, o: s.share(p, o, "public"),
     "shares": lambda s, p, o: s.shares(p, o),
     "end_shares": lambda s, p, o: s.end_shares(p, o),
+    "editors": lambda s, p, o: s.editors(p, o),
+    "add_editor": lambda s, p, o: s.add_editor(p, o, "eve@example.org"),
+    "end_editor": lambda s, p, o: s.end_editor(p, o, "ada@example.org"),
+    "is_for_several": lambda s, p, o: s.is_for_several(p, o),
 }
 
 
@@ -163,6 +119,64 @@ def test_a_state_sent_for_anothers_project_changes_nothing(store: ProjectStore) 
 
     assert store.state(project_id, ADA).choices["n"] == 1
     assert store.projects(BO) == ()
+
+
+def test_two_who_change_it_at_once_stand_beside_each_other(store: ProjectStore) -> None:
+    project_id = made(store)
+    seen = store.project(project_id, ADA).revision
+
+    def save(said: str, n: int) -> Kept:
+        one = NewStates(project_id, ADA, "", (state(said, n),), seen=seen, parent=1)
+        return store.save([one], {})[0]
+
+    first, second = save("of the first", 2), save("of the second", 3)
+
+    assert (first.other, second.other) == (0, first.current)
+    assert second.revision == store.project(project_id, ADA).revision == seen + 2
+    lines = store.history(project_id, ADA)
+    assert [(line.said, line.parent) for line in lines[1:]] == [
+        ("of the first", 1),
+        ("of the second", 1),
+    ]
+    assert store.state(project_id, ADA).choices["n"] == 3
+    assert store.go_to(project_id, ADA, second.other).choices["n"] == 2
+    assert store.revisions([project_id, "none"]) == {project_id: seen + 3, "none": 0}
+
+
+def test_what_pages_fill_in_does_not_put_aside_what_another_chose(
+    store: ProjectStore,
+) -> None:
+    project_id = made(store)
+    seen = store.project(project_id, ADA).revision
+    store.save([NewStates(project_id, ADA, "", (state("chosen", 2),))], {})
+
+    late = state("", 9, is_quiet=True)
+    store.save([NewStates(project_id, ADA, "", (late,), seen=seen, parent=1)], {})
+
+    assert store.state(project_id, ADA).choices["n"] == 2
+    assert store.state(project_id, ADA, 1).choices["n"] == 1
+
+
+def test_a_store_of_the_first_schema_is_brought_forward(file: Path) -> None:
+    with_file = ProjectStore.open(str(file), clock=Clock())
+    project_id = made(with_file)
+    with_file.close()
+    with sqlite3.connect(file) as connection:
+        for table, column in (
+            ("project", "revision"),
+            ("project", "n_bytes"),
+            ("project_state", "who"),
+            ("project_share", "may_edit"),
+        ):
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        connection.execute("DROP TABLE project_editor")
+        connection.execute("DELETE FROM project_schema WHERE number = 2")
+
+    again = ProjectStore.open(str(file), clock=Clock())
+
+    assert again.state(project_id, ADA).choices["n"] == 1
+    again.add_editor(project_id, ADA, "bo@example.org")
+    assert (file.parent / "projects.db.schema-1.backup").exists()
 
 
 def test_a_copy_is_a_project_of_its_own(store: ProjectStore) -> None:

@@ -9,7 +9,15 @@ import sqlalchemy as sa
 
 from prioritizer.domain.workshop import Mode, Step
 from prioritizer.storage.workshop.migrations import NEWEST
-from prioritizer.workflow.workshop import answering, pins, places, record, returning, seats
+from prioritizer.workflow.workshop import (
+    answering,
+    entering,
+    pins,
+    places,
+    record,
+    returning,
+    seats,
+)
 from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.verifying import verify
 from tests.rooms import Clock, emptied, facilitator
@@ -67,7 +75,7 @@ def test_a_room_of_version_3_goes_on_in_the_middle_of_a_round(
     assert not seat.participant.has_pin
     send(desk, bo, points(problem, 20))
     (code,) = places.make(desk, leader, workshop.id, count=1).codes
-    new, _ = answering.join(desk, workshop.id, alias="Cy", group="ngo", card=code)
+    new, _ = entering.join(desk, workshop.id, alias="Cy", group="ngo", card=code)
     again, _ = returning.come_back(desk, new.name, pins.pin_of(new.token))
     assert again.id == new.id
     if mode is not Mode.ANONYMOUS:

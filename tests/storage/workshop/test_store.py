@@ -16,7 +16,7 @@ from prioritizer.errors import ConflictError, PrioritizerError, RefusedError, St
 from prioritizer.storage.database.connection import PRAGMAS
 from prioritizer.storage.workshop import store
 from prioritizer.storage.workshop import tables as tables
-from prioritizer.workflow.workshop import answering, facilitating, results_view
+from prioritizer.workflow.workshop import answering, facilitating, results_view, submissions
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.rooms import Clock, facilitator
 from tests.workflow.workshop.steps import come_in, move, opened, points, send
@@ -67,7 +67,7 @@ def test_the_same_answer_three_at_once_is_stored_once(
 
     results = at_once(*[job(person) for person in people for _ in range(3)])
 
-    assert all(isinstance(result, answering.Receipt) for result in results)
+    assert all(isinstance(result, submissions.Receipt) for result in results)
     assert sum(not r.was_already_saved for r in results) == len(people)
     assert stored(desk, mode, workshop.id) == len(people)
 
@@ -116,7 +116,7 @@ def test_what_is_confirmed_while_the_round_locks_counts_and_nothing_else(
     jobs = [lambda p=person: send(desk, p, points(problem, 70)) for person in people]
     results = at_once(*jobs, lambda: move(desk, leader, workshop, Step.LOCK))
 
-    confirmed = sum(isinstance(result, answering.Receipt) for result in results)
+    confirmed = sum(isinstance(result, submissions.Receipt) for result in results)
     refused = sum(isinstance(result, RefusedError) for result in results)
     assert confirmed + refused == len(people)
     assert stored(desk, mode, workshop.id) == confirmed

@@ -17,7 +17,7 @@ from prioritizer.errors import InputError, RefusedError, StoreError
 from prioritizer.storage.database.connection import PRAGMAS
 from prioritizer.storage.workshop import tables as tables
 from prioritizer.storage.workshop.store import WorkshopStore
-from prioritizer.workflow.workshop import answering, facilitating, paper_questions
+from prioritizer.workflow.workshop import answering, paper_entry, paper_questions
 from prioritizer.workflow.workshop.closing import tag
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.rooms import facilitator
@@ -200,7 +200,7 @@ def test_a_fraction_that_could_tell_is_refused_on_every_way_in(
     with pytest.raises(InputError, match="whole points"):
         send(sqlite_desk, come_in(sqlite_desk, workshop), fine)
     with pytest.raises(InputError, match="whole points"):
-        facilitating.enter_by_hand(
+        paper_entry.enter_by_hand(
             sqlite_desk, leader, workshop.id, alias="B-001", group="ngo", answers=fine.answers
         )
     _, ballot = paper_questions.blank(sqlite_desk, leader, workshop.id, "B-001")

@@ -17,7 +17,7 @@ from prioritizer.domain.chain import ballot_digest
 from prioritizer.domain.workshop import Mode, Step, Technique
 from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.weights.items import group_of
-from prioritizer.workflow.workshop import facilitating
+from prioritizer.workflow.workshop import facilitating, paper_entry
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.record import FIRST_SCHEMA, all_results, workshop_record
 from prioritizer.workflow.workshop.service import WorkshopService
@@ -134,7 +134,7 @@ def test_the_number_of_a_paper_ballot_is_somebody_elses_in_the_next_round(
     facilitating.move(sqlite_desk, found.leader, found.workshop.id, Step.NEXT_ROUND)
     answers = found.ballots(1)[0]["judgement"]["answers"]
 
-    facilitating.enter_by_hand(
+    paper_entry.enter_by_hand(
         sqlite_desk, found.leader, found.workshop.id,
         alias="B-001", group="science", answers=answers,
     )  # fmt: skip

@@ -10,7 +10,13 @@ import pytest
 from prioritizer.domain.authority import NOBODY, Action, Actor, Role, may
 from prioritizer.domain.workshop import Step, Workshop
 from prioritizer.errors import AccessError, RefusedError
-from prioritizer.workflow.workshop import answering, facilitating, record, results_view
+from prioritizer.workflow.workshop import (
+    answering,
+    facilitating,
+    paper_entry,
+    record,
+    results_view,
+)
 from prioritizer.workflow.workshop.service import WorkshopService, visible
 from tests.rooms import facilitator
 from tests.workflow.workshop.steps import come_in, move, opened, points, send
@@ -51,7 +57,7 @@ LEADING: dict[str, Callable[[Room, Actor], object]] = {
     "progress": lambda r, a: facilitating.progress(r.desk, a, r.workshop.id),
     "result": lambda r, a: results_view.result(r.desk, a, r.workshop.id),
     "export": lambda r, a: record.workshop_record(r.desk, a, r.workshop.id),
-    "by hand": lambda r, a: facilitating.enter_by_hand(
+    "by hand": lambda r, a: paper_entry.enter_by_hand(
         r.desk, a, r.workshop.id, alias="X", group="ngo", answers={}
     ),
 }

@@ -24,7 +24,7 @@ from prioritizer.ui.phone.visit import FACILITATOR_COOKIE, SEAT_COOKIE
 from prioritizer.workflow.workshop import (
     answering,
     budget_round,
-    facilitating,
+    paper_entry,
     paper_questions,
     results_view,
     signing_in,
@@ -213,7 +213,7 @@ def by_paper(
         is_whole=spending.needs_whole(workshop),
         spends=True,
     )
-    facilitating.enter_by_hand(
+    paper_entry.enter_by_hand(
         desk, room.leader, workshop.id, alias=number, group="ngo", answers=answers
     )
 

@@ -16,7 +16,13 @@ from prioritizer.domain.workshop import Mode, Step
 from prioritizer.errors import RefusedError, StoreError
 from prioritizer.storage.database import connection as connections
 from prioritizer.storage.database.connection import has_wal_reset_fault, wal_reset_warning
-from prioritizer.workflow.workshop import answering, backups, facilitating, results_view
+from prioritizer.workflow.workshop import (
+    answering,
+    backups,
+    entering,
+    facilitating,
+    results_view,
+)
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.conftest import ROOT
 from tests.rooms import Clock, facilitator
@@ -154,10 +160,10 @@ def test_settings_that_do_not_take_effect_stop_the_server(
 
 def test_who_asks_twice_to_join_joins_once(desk: WorkshopService, problem: str) -> None:
     workshop = opened(desk, facilitator(desk), problem)
-    place = answering.new_place()
+    place = entering.new_place()
 
     joined = [
-        answering.join(desk, workshop.id, alias="", group="ngo", place=place) for _ in range(3)
+        entering.join(desk, workshop.id, alias="", group="ngo", place=place) for _ in range(3)
     ]
 
     assert len({actor.id for actor, _ in joined}) == 1
@@ -167,12 +173,12 @@ def test_who_asks_twice_to_join_joins_once(desk: WorkshopService, problem: str) 
 def test_a_place_of_another_workshop_is_no_way_in(
     sqlite_desk: WorkshopService, problem: str
 ) -> None:
-    leader, place = facilitator(sqlite_desk), answering.new_place()
+    leader, place = facilitator(sqlite_desk), entering.new_place()
     one, other = opened(sqlite_desk, leader, problem), opened(sqlite_desk, leader, problem)
-    answering.join(sqlite_desk, one.id, alias="", group="ngo", place=place)
+    entering.join(sqlite_desk, one.id, alias="", group="ngo", place=place)
 
     with pytest.raises(RefusedError, match="too old"):
-        answering.join(sqlite_desk, other.id, alias="", group="ngo", place=place)
+        entering.join(sqlite_desk, other.id, alias="", group="ngo", place=place)
 
 
 def test_broken_links_do_not_stop_the_codes(sqlite_desk: WorkshopService, problem: str) -> None:

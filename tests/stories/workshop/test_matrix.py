@@ -35,6 +35,7 @@ from prioritizer.ui.server.addresses import TELLER
 from prioritizer.workflow.workshop import (
     answering,
     budget_round,
+    entering,
     facilitating,
     lobby,
     paper_entry,
@@ -116,7 +117,7 @@ def house(sqlite_desk: WorkshopService, problem: str) -> House:
         rules = facilitating.Rules(f"Title-{target}-mark", Mode.NAMED, Technique.POINTS)
         made = facilitating.create(desk, leader, problem, rules)
         workshop = move(desk, leader, made, Step.OPEN)
-        person, token = answering.join(desk, workshop.id, alias=f"Alias-{target}", group="ngo")
+        person, token = entering.join(desk, workshop.id, alias=f"Alias-{target}", group="ngo")
         judgement = points(problem, {"A": 80.0, "B": 20.0, "closed": 30.0}[target])
         sent = answering.submit(
             desk, person, round_number=1, client_key=f"key-{target}", judgement=judgement

@@ -17,11 +17,12 @@ from prioritizer.ui.phone.visit import FACILITATOR_COOKIE
 from prioritizer.workflow.weights.ranges import swing_text
 from prioritizer.workflow.workshop import (
     facilitating,
+    paper_entry,
     paper_questions,
     results_view,
     signing_in,
 )
-from prioritizer.workflow.workshop.answering import new_place
+from prioritizer.workflow.workshop.entering import new_place
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.record import workshop_record
 from prioritizer.workflow.workshop.service import WorkshopService
@@ -61,7 +62,7 @@ def enter(
     _, ballot = paper_questions.blank(desk, leader, workshop.id, "B-001")
     form = filled(workshop.technique, ballot)
     answers = paper_questions.answers_of(ballot.lines, workshop.technique, form)
-    return facilitating.enter_by_hand(
+    return paper_entry.enter_by_hand(
         desk, leader, workshop.id, alias=alias, group="ngo", answers=answers, client_key=key
     )
 
@@ -189,7 +190,7 @@ def test_a_ballot_number_belongs_to_one_side(
     enter(sqlite_desk, leader, workshop, "B-001")
 
     with pytest.raises(RefusedError, match="belongs to NGO"):
-        facilitating.enter_by_hand(
+        paper_entry.enter_by_hand(
             sqlite_desk, leader, workshop.id, alias="B-001", group="industry", answers={}
         )
 

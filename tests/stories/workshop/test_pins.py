@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from prioritizer.domain.workshop import Mode, Step, Technique
 from prioritizer.errors import AccessError, PrioritizerError, RefusedError
@@ -158,6 +160,36 @@ def test_a_pin_is_good_for_five_wrong_tries_also_many_at_once(
     _, token = returning.take_seat(desk, link)
     actor, _ = returning.come_back(desk, person.name, pins.pin_of(token))
     assert actor.id == person.id
+
+
+def test_a_wrong_pin_takes_the_same_work_whether_there_is_such_a_seat_or_not(
+    sqlite_desk: WorkshopService, problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A write waits for the disk: without one, a name that is known answered later."""
+    desk = sqlite_desk
+    person = joined(desk, opened(desk, facilitator(desk), problem, Mode.NAMED), alias="Anna")
+    work: list[str] = []
+    scrypt = pins._scrypt
+    monkeypatch.setattr(pins, "_scrypt", lambda *a: [work.append("hash"), scrypt(*a)][1])
+
+    @sa.event.listens_for(sa.Engine, "after_cursor_execute")
+    def written(_c: object, cursor: Any, statement: str, *_: object) -> None:
+        if statement.startswith("UPDATE") and cursor.rowcount:
+            work.append("write")
+
+    def tried(name: str) -> list[str]:
+        work.clear()
+        with pytest.raises(AccessError):
+            returning.come_back(desk, name, wrong(pins.pin_of(person.token)))
+        return work.copy()
+
+    try:
+        known = [tried("Anna") for _ in range(MOST_PIN_TRIES + 2)]
+        unknown = tried("Nobody")
+    finally:
+        sa.event.remove(sa.Engine, "after_cursor_execute", written)
+
+    assert known == [unknown] * len(known) == [["write", "hash"]] * len(known)
 
 
 def test_guesses_from_one_address_are_slowed_down_whatever_the_names(

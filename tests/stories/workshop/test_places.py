@@ -14,7 +14,14 @@ from prioritizer.exports.layouts.cards import cards_pdf
 from prioritizer.languages.speech import LANGUAGES
 from prioritizer.storage.workshop import tables as tables
 from prioritizer.storage.workshop.writing import WorkshopWriter
-from prioritizer.workflow.workshop import answering, facilitating, lobby, places, seats
+from prioritizer.workflow.workshop import (
+    answering,
+    entering,
+    facilitating,
+    lobby,
+    places,
+    seats,
+)
 from prioritizer.workflow.workshop.joining import FREE_FAILURES
 from prioritizer.workflow.workshop.seats import SeatState
 from prioritizer.workflow.workshop.service import WorkshopService
@@ -70,7 +77,7 @@ def test_a_card_lets_one_person_in_and_the_shared_code_nobody_where_cards_are_th
     assert [reply.status for reply in shut] == [403, 403, 403]
     assert all("Come in with the card you were given" in reply.text for reply in shut)
     with pytest.raises(RefusedError, match="no shared code"):
-        answering.join(sqlite_desk, workshop.id, alias="Eve", group="ngo")
+        entering.join(sqlite_desk, workshop.id, alias="Eve", group="ngo")
 
     looked = holder.ask(f"/w/p/{one}")
     again = late.ask(f"/w/p/{one}")
@@ -116,7 +123,7 @@ def test_two_phones_with_one_card_at_the_same_moment_are_one_person(
 
     def run() -> None:
         try:
-            answering.join(desk, workshop.id, alias="", group="ngo", card=code)
+            entering.join(desk, workshop.id, alias="", group="ngo", card=code)
             came.append(True)
         except PrioritizerError:
             came.append(False)
@@ -157,7 +164,7 @@ def test_a_card_of_another_workshop_opens_its_own_and_no_other(
 
     assert places.find_by_card(sqlite_desk, code)[0].id == there.id
     with pytest.raises(RefusedError, match="spent or not known"):
-        answering.join(sqlite_desk, here.id, alias="", group="ngo", card=code)
+        entering.join(sqlite_desk, here.id, alias="", group="ngo", card=code)
     assert places.free(sqlite_desk, leader, there.id) == 1
     places.withdraw(sqlite_desk, leader, here.id)
     assert places.free(sqlite_desk, leader, there.id) == 1
@@ -192,7 +199,7 @@ def test_cards_need_an_open_door_a_fair_number_and_a_group_that_there_is(
     with pytest.raises(RefusedError, match="Joining is closed"):
         places.find_by_card(sqlite_desk, code)
     with pytest.raises(RefusedError, match="Joining is closed"):
-        answering.join(sqlite_desk, workshop.id, alias="", group="ngo", card=code)
+        entering.join(sqlite_desk, workshop.id, alias="", group="ngo", card=code)
     for count in (0, 501):
         with pytest.raises(InputError, match="1 to 500"):
             places.make(sqlite_desk, leader, workshop.id, count=count)
@@ -207,7 +214,7 @@ def test_the_store_holds_no_code_of_a_card_and_nothing_of_one_that_is_spent(
     leader = facilitator(sqlite_desk)
     workshop = opened(sqlite_desk, leader, problem, Mode.ANONYMOUS)
     codes = places.make(sqlite_desk, leader, workshop.id, count=3).codes
-    answering.join(sqlite_desk, workshop.id, alias="", group="ngo", card=codes[0])
+    entering.join(sqlite_desk, workshop.id, alias="", group="ngo", card=codes[0])
     path = sqlite_desk.store.database.path
     assert path is not None
     with sqlite_desk.store.database.read() as connection:
@@ -366,14 +373,14 @@ def test_a_full_lobby_keeps_nobody_with_a_card_out(
 
     def fill(writer: WorkshopWriter) -> None:
         for _ in range(500):
-            place = answering.new_place()
-            answering.new_participant(writer, "", "ngo", place, is_waiting=True)
+            place = entering.new_place()
+            entering.new_participant(writer, "", "ngo", place, is_waiting=True)
 
     sqlite_desk.store.change(workshop.id, fill)
     with pytest.raises(RefusedError, match="full, with 500"):
-        answering.join(sqlite_desk, workshop.id, alias="", group="ngo")
+        entering.join(sqlite_desk, workshop.id, alias="", group="ngo")
 
-    person, _ = answering.join(sqlite_desk, workshop.id, alias="", group="ngo", card=code)
+    person, _ = entering.join(sqlite_desk, workshop.id, alias="", group="ngo", card=code)
 
     assert answering.seat(sqlite_desk, person).sends == 0
     with pytest.raises(RefusedError, match="500 at most"):
@@ -389,10 +396,10 @@ def test_a_card_is_not_spent_by_a_join_that_fails(desk: WorkshopService, problem
 
     for alias, group in (("Ann", "ngo"), ("", "ngo"), ("Bo", "martians")):
         with pytest.raises(RefusedError):
-            answering.join(desk, workshop.id, alias=alias, group=group, card=code)
+            entering.join(desk, workshop.id, alias=alias, group=group, card=code)
 
     assert places.free(desk, leader, workshop.id) == 1
-    answering.join(desk, workshop.id, alias="Bo", group="ngo", card=code)
+    entering.join(desk, workshop.id, alias="Bo", group="ngo", card=code)
     assert places.free(desk, leader, workshop.id) == 0
 
 
@@ -404,9 +411,9 @@ def test_a_lobby_full_of_one_device_is_emptied_at_once_and_nobody_in_is_sent_awa
     inside = joined(sqlite_desk, workshop)
     places.set_entrance(sqlite_desk, leader, workshop.id, lobby=True)
     for _ in range(50):
-        answering.join(sqlite_desk, workshop.id, alias="", group="ngo", address=ELSEWHERE)
+        entering.join(sqlite_desk, workshop.id, alias="", group="ngo", address=ELSEWHERE)
     with pytest.raises(RefusedError, match="Many people are coming in at once"):
-        answering.join(sqlite_desk, workshop.id, alias="", group="ngo", address=ELSEWHERE)
+        entering.join(sqlite_desk, workshop.id, alias="", group="ngo", address=ELSEWHERE)
 
     assert lobby.refuse(sqlite_desk, leader, workshop.id) == 50
     assert lobby.refuse(sqlite_desk, leader, workshop.id, [inside.id]) == 0
@@ -415,7 +422,7 @@ def test_a_lobby_full_of_one_device_is_emptied_at_once_and_nobody_in_is_sent_awa
     (line,) = seats.seats(sqlite_desk, leader, workshop.id).lines
     assert (line.id, line.state) == (inside.id, SeatState.JOINED)
     clock.move(minutes=2)
-    late, _ = answering.join(sqlite_desk, workshop.id, alias="", group="ngo")
+    late, _ = entering.join(sqlite_desk, workshop.id, alias="", group="ngo")
     places.set_entrance(sqlite_desk, leader, workshop.id, lobby=False)
     facilitating.set_joining(sqlite_desk, leader, workshop.id, is_open=False)
     assert [p.id for p in lobby.let_in(sqlite_desk, leader, workshop.id)] == [late.id]
@@ -423,3 +430,20 @@ def test_a_lobby_full_of_one_device_is_emptied_at_once_and_nobody_in_is_sent_awa
     with pytest.raises(RefusedError, match="closed"):
         lobby.let_in(sqlite_desk, leader, workshop.id)
     record_of(sqlite_desk, leader, workshop)
+
+
+def test_who_is_held_in_the_lobby_of_an_anonymous_room_is_told_what_that_gives_away(
+    sqlite_desk: WorkshopService, address: str, problem: str
+) -> None:
+    """Who is let in for round 2 has the one ballot without a counterpart in round 1."""
+    leader, workshop, code = room(sqlite_desk, problem, Mode.ANONYMOUS, Technique.POINTS)
+    places.set_entrance(sqlite_desk, leader, workshop.id, lobby=True)
+    held, later = Phone(address), Phone(address)
+    page = come_in(held, code)
+    assert "held here without you" not in page.text
+
+    move(sqlite_desk, leader, workshop, Step.LOCK, Step.REVEAL)
+
+    assert held.ask("/w/state").text == "waiting-late"
+    assert "held here without you" in held.ask("/w").text
+    assert "held here without you" in later.ask("/w/join", {"code": code}).text

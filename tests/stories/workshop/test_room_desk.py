@@ -12,7 +12,7 @@ from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
 from prioritizer.errors import PrioritizerError
 from prioritizer.workflow.workshop import (
-    answering,
+    entering,
     facilitating,
     lobby,
     paper_entry,
@@ -60,7 +60,7 @@ class Walk:
         name, card = f"N{len(self.actors)}", ""
         if self.cards and self.chance.random() < 0.5:
             card = self.chance.choice(self.cards)
-        actor, _ = answering.join(
+        actor, _ = entering.join(
             self.desk, self.workshop.id, alias=name, group="ngo", card=card
         )
         self.actors.append(actor)

@@ -16,6 +16,7 @@ from prioritizer.storage.workshop import tables as tables
 from prioritizer.ui.phone.visit import FACILITATOR_COOKIE
 from prioritizer.workflow.workshop import (
     answering,
+    entering,
     facilitating,
     paper_entry,
     pulse,
@@ -131,7 +132,7 @@ def test_five_hundred_seats_are_listed_searched_and_none_is_lost(
     def fill(writer: Any) -> None:
         groups = [group.id for group in writer.workshop.groups]
         for n in range(500):
-            answering.new_participant(writer, "", groups[n % 5], answering.new_place())
+            entering.new_participant(writer, "", groups[n % 5], entering.new_place())
 
     sqlite_desk.store.change(workshop.id, fill)
     phone = signed_in(sqlite_desk, address, leader)

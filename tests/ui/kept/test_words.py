@@ -9,7 +9,8 @@ import pytest
 from prioritizer.domain.value_function import ValueFunction
 from prioritizer.ui.kept import words
 from prioritizer.ui.shell import cache
-from prioritizer.ui.shell.choices import ALONG, CHOICES, LASTING
+from prioritizer.ui.shell.choices import ALONG, CHOICES, LASTING, WORK
+from prioritizer.workflow.projects.choice_words import WORK_NAMES
 
 EQUAL = dict.fromkeys(cache.criteria_set().ids, 20.0)
 
@@ -46,11 +47,30 @@ def test_a_step_says_what_was_chosen(changed: dict[str, Any], said: str) -> None
     assert words.said(state(), state(**changed)) == said
 
 
+@pytest.mark.parametrize(
+    "filled",
+    [
+        {"compare_methods": ["weighted-sum"]},
+        {"robust_evidence": ["grade"], "runs_seen": ("x",)},
+        {"report_dated": True, "report_date": "2026-03-01"},
+    ],
+)
+def test_what_a_page_fills_in_when_it_is_opened_is_no_step(filled: dict[str, Any]) -> None:
+    before, after = state(), state(**filled)
+    names = words.changed(before, after)
+
+    assert names
+    assert words.is_quiet(names, before, after)
+    assert words.said(before, state(**filled, method="topsis")).startswith("Method: ")
+    assert not words.is_quiet(frozenset({"report_date"}), after, after)
+
+
 def test_the_first_state_is_the_start() -> None:
     assert words.said({}, state()) == "Start"
 
 
 def test_every_choice_that_lasts_has_words_or_is_filled_in_by_pages() -> None:
+    assert {noun: tuple(names) for noun, names in WORK.items()} == dict(WORK_NAMES)
     assert set(words.NOUNS) | words.QUIET == set(LASTING)
     assert not set(words.NOUNS) & words.QUIET
     assert set(words.LABELS) <= set(words.NOUNS)

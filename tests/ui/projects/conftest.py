@@ -57,7 +57,7 @@ def project_of(app: AppTest) -> str:
     found = app.session_state
     project_id = str(found["choice.project"]) if "choice.project" in found else ""
     assert stores.writer().wait(project_id, 10)
-    assert stores.writer().fault(project_id) == ""
+    assert stores.writer().fault((project_id, str(found["choice.visit"]))) == ""
     return project_id
 
 

@@ -12,9 +12,9 @@ from prioritizer.domain.authority import Actor, Role
 from prioritizer.domain.project import NewState, NewStates
 from prioritizer.ui.kept import stores
 from prioritizer.ui.navigation import PAGES
-from prioritizer.ui.projects import autosave
 from prioritizer.ui.server.visitors import Visitor
 from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import fresh
 from prioritizer.ui.shell.saving import restored, saved
 from prioritizer.workflow.workshop.signing_in import LOCAL_NAME
 from tests.ui.conftest import Open, assert_calm, control, keyed, list_data, text_of
@@ -76,7 +76,7 @@ def test_a_page_on_which_nothing_was_chosen_makes_no_project(
         app.switch_page(f"prioritizer/ui/pages/{page.file}").run()
         assert_calm(app)
 
-    assert autosave.chosen(values(app)) == ()
+    assert fresh.chosen(values(app)) == ()
     assert project_of(app) == ""
     assert stores.store().projects(app.session_state["choice.visit_owner"]) == ()
 

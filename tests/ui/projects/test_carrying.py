@@ -16,9 +16,10 @@ from streamlit.testing.v1 import AppTest
 from prioritizer.cli import main
 from prioritizer.exports.project_file import packed
 from prioritizer.ui.kept import stores
-from prioritizer.ui.projects import autosave, file_view
+from prioritizer.ui.projects import file_view
 from prioritizer.ui.server.visitors import Visitor
 from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import fresh
 from prioritizer.workflow.projects import answer, archive, attachment, document
 from prioritizer.workflow.projects.opening_files import project_in
 from prioritizer.workflow.sites.audience import Audience
@@ -140,7 +141,7 @@ def test_a_changed_digit_is_named_and_nothing_is_opened(open_page: Open, desk: D
     other = desk.open(desk.elsewhere(open_page), made.getvalue())
 
     assert any("choices, points, grade" in w.value.replace("\\", "") for w in other.warning)
-    assert autosave.chosen(values(other)) == ()
+    assert fresh.chosen(values(other)) == ()
 
 
 def test_a_public_file_holds_nothing_of_a_restricted_site(open_page: Open, desk: Desk) -> None:

@@ -82,11 +82,14 @@ def test_a_reader_gets_the_public_part_alone(open_page: Open, person: Browser) -
     keyed(app.button_group, "widget.audience").set_value("internal").run()
     app.session_state["choice.portfolio_must"] = ["X-2", "X-1"]
     app.run()
-    project_of(app)
+    stores.store().rename(
+        project_of(app), app.session_state["choice.visit_owner"], "Hemligberg first"
+    )
 
     reader = by_link(person, shared(app, "public"))
 
     found = values(reader)
+    assert reader.session_state["choice.project_name"] == "Project"
     assert [site.site_id for site in found["inventory"].register.sites] == ["X-1", "X-3"]
     assert list(found["portfolio_must"]) == ["X-1"]
     assert "Hemligberg" not in repr(found)

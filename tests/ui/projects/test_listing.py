@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from prioritizer.errors import AccessError
+from prioritizer.errors import AccessError, InputError
+from prioritizer.storage.project.store import ProjectStore
 from prioritizer.ui.kept import stores
 from prioritizer.ui.server.visitors import Visitor
 from tests.ui.conftest import Open, assert_calm, keyed, text_of
@@ -95,6 +97,16 @@ def test_rename_copy_archive(open_page: Open, person: Browser) -> None:
     assert "Archive (1)" in [expander.label for expander in app.expander]
     assert_calm(app)
     assert "County <b>" not in text_of(app)
+
+
+@pytest.mark.parametrize("name", [" ", "\u200b\u2060", "\x1b\u202e"])
+def test_a_name_that_cannot_be_seen_is_refused_by_the_store(tmp_path: Path, name: str) -> None:
+    store = ProjectStore.open(str(tmp_path / "p.db"))
+
+    with pytest.raises(InputError, match="found none"):
+        store.rename("any", "owner", name)
+
+    store.close()
 
 
 def test_a_blank_name_is_refused_in_words(open_page: Open, person: Browser) -> None:

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from prioritizer.domain.site import SiteRegister
 from prioritizer.languages.speech import LANGUAGES, SOURCE, decimal_sign, gettext, speaking
-from prioritizer.ui.ranking import live_preview, said, site_map
+from prioritizer.ui.ranking import live_preview, said, site_map, table
 from prioritizer.ui.shell import theme
 from prioritizer.workflow.criteria.sets import read_reference
 from prioritizer.workflow.ranking.assess import missing
@@ -57,14 +57,21 @@ def spoken_by(app: AppTest) -> list[str]:
             found += [option.content for option in proto.options]
         if "ranking_list" in getattr(proto, "component_name", ""):
             found += strings(json.loads(proto.mixed.json or proto.json))
+        if "list_facts" in getattr(proto, "component_name", ""):
+            found += strings(json.loads(proto.bytes))
     return [line for line in map(read, found) if line]
+
+
+# What scripts know things by, and numbers packed as text.
+CODED = {"key", "set", "id", "section", "color", "columns", "facts", "sectionNames", "view"}
+CODED |= {"selected", "pins", "evidence", "country", "waste", "metal", "found", "words"}
 
 
 def strings(value: Any) -> Iterator[str]:
     """Yield the texts of a row or a list, without the names by which scripts know things."""
     if isinstance(value, dict):
         for name, inside in value.items():
-            if name not in ("key", "set", "id", "section", "color"):
+            if name not in CODED:
                 yield from strings(inside)
     elif isinstance(value, list):
         for inside in value:
@@ -138,7 +145,7 @@ def test_every_text_of_the_scripts_has_its_form_for_each_number(code: str) -> No
         assert len(forms) in (1, max(told["places"]) + 1)
 
 
-SPEAKING = ("ranking_list.js", *live_preview.SCRIPTS, *site_map.SCRIPTS)
+SPEAKING = tuple(dict.fromkeys((*table.SCRIPTS, *live_preview.SCRIPTS, *site_map.SCRIPTS)))
 # Names of keys, kinds of geometry, and ends of names, which no person reads.
 CODES = {"Enter", "Escape", "Other", "Multi", "Polygon", "Feature"}
 CODES |= {"FeatureCollection", "GeometryCollection"}
@@ -156,7 +163,8 @@ def test_the_scripts_ask_for_texts_that_are_there_and_for_each_of_them() -> None
     asked |= {"site", "chance", "bar", "evidence", "known", "step", "rank", "likely-head"}
     asked |= {"waiting", "waitingOther", "nobodyWaits", "nobodyWaitsOther", "reachOf"}
     asked |= {"reachOfThem", "texture0", "texture1", "texture2", "likely", "open", "secure"}
-    asked |= {"out"}
+    asked |= {"out", "country", "metal", "waste", "section", "columns", "sort", "group"}
+    asked |= {"upward", "downward"}
 
     assert asked == set(said.TEXTS)
 

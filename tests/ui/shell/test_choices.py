@@ -123,6 +123,9 @@ def _examples() -> dict[str, Any]:
                 PilotEdit(4, "B", "question", None, "Bo", "2026-03-02"),
             )
         },
+        "pilots_kept_edits": {
+            "Nordic": (PilotEdit(1, "A", "lock", "must", "Ada", "", "near the road"),)
+        },
         "codes_confirmed": {
             "digest": (
                 ConfirmedCode(
@@ -185,7 +188,9 @@ def _examples() -> dict[str, Any]:
         "weigh_basis": "performance",
         "weigh_ranges": {GROUP: {"grade": "0 to 8"}},
         "weigh_compared": ["a", "b"],
-        "compare_methods": ["topsis", "electre"],
+        "table_view": "q=kobolt&sort=-chance",
+    "pins": ("A-1", "B-2"),
+    "compare_methods": ["topsis", "electre"],
         "who": "Ada",
         "kept": "ours",
         "kept_ranked": "ours",

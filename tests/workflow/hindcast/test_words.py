@@ -72,7 +72,7 @@ def test_sentences_carry_the_figures_of_the_closed_lists(found: Hindcast) -> Non
     # The list on which the product does best never stands alone.
     assert f"AUC of {whole['product']:.2f}" in text.partition("closed lists")[0]
     assert f"mass alone has {whole['mass']:.2f}" in text.partition("closed lists")[0]
-    assert "From so few an interval comes out too narrow." in text
+    assert "With so few, the interval is too narrow." in text
     assert f"{closed.unsure} of the {closed.n - closed.hits} others" in text
 
 

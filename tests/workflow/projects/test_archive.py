@@ -14,7 +14,9 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError
+from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.projects import archive, document
+from prioritizer.workflow.projects.opening_files import project_in
 from tests.workflow.projects.projects import packed, project_of
 
 
@@ -159,3 +161,25 @@ def test_every_flipped_byte_is_noticed_or_means_nothing(file: bytes) -> None:
         except InputError:
             continue
         assert found == good
+
+
+@pytest.mark.parametrize("part", [b"{},", b"[],", b"0,", b'"a",'])
+def test_a_small_file_that_would_fill_the_memory_is_refused_before_it_is_read(
+    part: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The zip is small and its text within the limits; what JSON makes of it is not."""
+    monkeypatch.setattr(archive, "MOST_MEMORY", 1_000_000)
+    monkeypatch.setattr(archive.json, "loads", lambda _: pytest.fail("it was read"))
+    document = b'{"x":[' + part * 50_000 + b"0]}"
+
+    with pytest.raises(InputError, match="GB of memory"):
+        archive.unpacked(archive.packed(document, {}))
+    with pytest.raises(InputError, match="GB of memory"):
+        project_in(document, read_reference())
+
+
+def test_the_largest_project_takes_half_of_the_memory_that_is_allowed(file: bytes) -> None:
+    document = archive.unpacked(file)
+    taken = sum(document.count(mark) * size for mark, size in archive.MEMORY_OF.items())
+
+    assert taken / len(document) * archive.MOST_UNPACKED < 0.7 * archive.MOST_MEMORY

@@ -100,3 +100,28 @@ def test_a_changed_digit_in_a_report_is_named(file: bytes, report: bytes) -> Non
 
     with pytest.raises(InputError, match="project"):
         project_in(bytes(broken), REFERENCE)
+
+
+def test_a_pdf_full_of_bombs_is_looked_at_and_not_unpacked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Thousands of attachments that unpack to 50 MB each, or overlap, took minutes."""
+    unpacked: list[int] = []
+    inflated = attachment._inflated
+
+    def counted(body: bytes, most: int) -> bytes:
+        found = inflated(body, most)
+        unpacked.append(len(found))
+        return found
+
+    monkeypatch.setattr(attachment, "_inflated", counted)
+    bomb = zlib.compress(bytes(10_000_000), 9)
+    one = b"1 0 obj <</Type /EmbeddedFile /Filter /FlateDecode /Length %d>> stream\n" % len(
+        bomb
+    )
+
+    with pytest.raises(InputError, match="found no project"):
+        attachment.project_of(b"%PDF-1.7\n" + (one + bomb + b"\nendstream endobj\n") * 300)
+
+    assert len(unpacked) == attachment.MOST_EMBEDDED
+    assert sum(unpacked) < 1_000

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from prioritizer.domain.project import NewState, NewStates
+from prioritizer.domain.project import Kept, NewState, NewStates
 from prioritizer.errors import StoreError
 from prioritizer.workflow.projects.behind import Waiting, WriteBehind
 
@@ -20,19 +20,34 @@ class Store:
     def __init__(self) -> None:
         self.batches: list[list[int]] = []
         self.fault: Exception | None = None
+        self.revision = 0
         self.gate = threading.Event()
         self.gate.set()
 
-    def save(self, batch: Sequence[NewStates], tables: Mapping[str, bytes]) -> None:
+    def save(self, batch: Sequence[NewStates], tables: Mapping[str, bytes]) -> tuple[Kept, ...]:
         self.gate.wait(10)
         if self.fault is not None:
             raise self.fault
         self.batches.append([one.choices["n"] for new in batch for one in new.states])
+        return tuple(self._became(new) for new in batch)
+
+    def _became(self, new: NewStates) -> Kept:
+        if new.owner == "stranger":
+            return Kept(refused="not yours")
+        is_overtaken = new.seen is not None and new.seen != self.revision
+        self.revision += 1
+        return Kept(self.revision, self.revision, self.revision - 1 if is_overtaken else 0)
+
+    def revisions(self, project_ids: Sequence[str]) -> dict[str, int]:
+        return dict.fromkeys(project_ids, self.revision)
 
 
 def written(batch: Sequence[Waiting], _store: Any) -> tuple[list[NewStates], dict[str, bytes]]:
     return [
-        NewStates(one.project_id, one.owner, one.name, (NewState("", "", one.values, "t"),))
+        NewStates(
+            *(one.project_id, one.owner, one.name, (NewState("", "", one.values, "t"),)),
+            visit=one.visit,
+        )
         for one in batch
     ], {}
 
@@ -82,13 +97,13 @@ def test_a_fault_is_told_and_the_next_write_tries_again(
     store.fault = StoreError("the disk is full")
     behind.put(waiting(1))
     assert behind.wait("p", 10)
-    assert behind.fault("p") == "the disk is full"
+    assert behind.fault(("p", "")) == "the disk is full"
 
     store.fault = None
     behind.put(waiting(2))
     assert behind.flush("p")
 
-    assert behind.fault("p") == ""
+    assert behind.fault(("p", "")) == ""
     assert list(chain(*store.batches)) == [1, 2]
 
 
@@ -96,13 +111,13 @@ def test_whatever_goes_wrong_the_thread_lives(store: Store, behind: WriteBehind)
     store.fault = ZeroDivisionError("secret words")
     behind.put(waiting(1))
     assert behind.wait("p", 10)
-    assert behind.fault("p") == "It could not be written (ZeroDivisionError)."
+    assert behind.fault(("p", "")) == "It could not be written (ZeroDivisionError)."
 
     store.fault = None
     behind.put(waiting(2, "q"))
 
     assert behind.flush("q")
-    assert behind.fault("q") == ""
+    assert behind.fault(("q", "")) == ""
 
 
 def test_nobody_waits_for_a_slow_disk(store: Store, behind: WriteBehind) -> None:
@@ -115,3 +130,48 @@ def test_nobody_waits_for_a_slow_disk(store: Store, behind: WriteBehind) -> None
 
     assert list(chain(*store.batches))[-1] == 999
     assert behind.revision("p") == 1000
+
+
+def test_a_page_that_was_overtaken_hears_of_it_and_the_others_do_not(
+    store: Store, behind: WriteBehind
+) -> None:
+    first, second = ("p", "one"), ("p", "two")
+    for page in (first, second):
+        behind.know(page, 0, 0)
+    behind.put(Waiting("p", "owner", "name", {"n": 1}, visit="one"))
+    assert behind.flush("p")
+    assert (behind.other(first), behind.other(second)) == (0, 0)
+
+    behind.put(Waiting("p", "owner", "name", {"n": 2}, visit="two"))
+    assert behind.flush("p")
+
+    assert (behind.other(first), behind.other(second)) == (0, 1)
+
+
+def test_a_change_by_another_server_counts_once_a_page_has_asked(
+    store: Store, behind: WriteBehind
+) -> None:
+    behind.know(("p", "one"), 0, 0)
+    before = behind.revision("p")
+    store.revision = 5
+
+    behind.look("p")
+    for _ in range(100):
+        if behind.revision("p") != before:
+            break
+        threading.Event().wait(0.05)
+
+    assert behind.revision("p") == before + 1
+
+
+def test_what_is_refused_is_told_to_its_page_alone_and_not_tried_again(
+    store: Store, behind: WriteBehind
+) -> None:
+    behind.put(Waiting("p", "stranger", "name", {"n": 1}, visit="two"))
+    behind.put(Waiting("p", "owner", "name", {"n": 2}, visit="one"))
+    assert behind.wait("p", 10)
+
+    assert (behind.fault(("p", "one")), behind.fault(("p", "two"))) == ("", "not yours")
+    behind.put(Waiting("p", "owner", "name", {"n": 3}, visit="one"))
+    assert behind.wait("p", 10)
+    assert store.batches == [[1, 2], [3]]

@@ -357,7 +357,7 @@ def test_another_choice_of_facilities_is_one_change_and_alone_to_blame(
         f"all → historical ({len(aside)} stand aside, {len(lost)} of them were ranked)"
     ]
     assert [c.text for c in back.changes] == [
-        f"historical → all ({len(aside)} stand aside no more, {len(lost)} of them are ranked)"
+        f"historical → all ({len(aside)} stand no longer aside, {len(lost)} of them are ranked)"
     ]
     assert "which facilities are ranked (1)\n    facilities: all → hist" in as_text(found)
     assert "added or removed" not in as_text(found)

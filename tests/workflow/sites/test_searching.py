@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from prioritizer.domain.site import Assay, Range, Site, SiteRegister, WasteType
-from prioritizer.workflow.sites.searching import is_found
+from prioritizer.workflow.sites.searching import is_found, metals_of
 
 POND = Site(
     "SE-7",
@@ -39,3 +39,16 @@ def test_the_sample_has_sites_with_cobalt_in_sweden(sample: SiteRegister) -> Non
 
     assert found
     assert {site.country for site in found} == {"SE"}
+
+
+def test_a_symbol_means_its_metal_and_not_the_letters_of_another_word() -> None:
+    copper = Site("X-1", "Copper Company", texts={"commodity_mined": "copper, Co-op Co"})
+    lead = Site("X-2", "Hill", assays=(Assay("PbO", Range(best=1.0), "%"),))
+
+    assert metals_of(POND) == ("Cu", "Co", "W")
+    assert is_found(POND, "Co")
+    assert not is_found(Site("X-3", "Copper Company"), "Co")
+    assert is_found(copper, "Cu")
+    assert is_found(lead, "Pb")
+    assert not is_found(lead, "tin")
+    assert not is_found(Site("X-4", "Platinum mine"), "tin")

@@ -37,7 +37,7 @@ def test_a_swing_question_limits_points_to_those_of_the_one_before(group: Group)
     assert question is not None
     assert question.key == "points.volume"
     assert question.high == 80
-    assert "10 000 to 10^8 t dry" in question.subjects[1].detail
+    assert "10 000 to 100 000 000 t dry" in question.subjects[1].detail
     with pytest.raises(InputError, match="between 0 and 80 points"):
         questions.checked(question, 81)
 

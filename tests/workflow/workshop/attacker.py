@@ -17,7 +17,14 @@ from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
 from prioritizer.workflow.weights.items import group_of
 from prioritizer.workflow.weights.questions import checked
-from prioritizer.workflow.workshop import answering, facilitating, paper_questions
+from prioritizer.workflow.workshop import (
+    answering,
+    entering,
+    facilitating,
+    one_form,
+    paper_entry,
+    paper_questions,
+)
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.record import workshop_record
 from prioritizer.workflow.workshop.service import WorkshopService
@@ -67,7 +74,7 @@ def play(
     labels = [group for group, n in sizes.items() for _ in range(n)]
     paper_groups, phone_groups = labels[:on_paper], labels[on_paper:]
     for group in phone_groups:
-        person, _ = answering.join(
+        person, _ = entering.join(
             desk, workshop.id, alias=f"N {secrets.token_hex(4)}", group=group
         )
         played.phones.append(person)
@@ -104,7 +111,7 @@ def _by_phone(
         answers = asked.after(answers, screen.key, checked(screen, text))
     answering.save_draft(desk, person, number, answers)
     judgement = answering.draft_judgement(seat.problem, seat.workshop, answers)
-    content = answering.sha256(answering.body_of(judgement))
+    content = answering.sha256(one_form.body_of(judgement))
     key = answering.client_key_of(person.token, number, seat.sends, content)
     return answering.send_draft(
         desk, person, round_number=number, client_key=key, content=content
@@ -124,7 +131,7 @@ def _by_paper(
     values = ["a:9", "a:5", "a:3", "a:1", "b:3", "b:7"]
     form |= {f"pair.{a.id}.{b.id}": str(chance.choice(values)) for a, b in blank.pairs}
     answers = paper_questions.answers_of(blank.lines, workshop.technique, form)
-    return facilitating.enter_by_hand(
+    return paper_entry.enter_by_hand(
         desk, played.leader, workshop.id, alias=name, group=group, answers=answers
     ).digest
 

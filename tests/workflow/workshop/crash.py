@@ -26,7 +26,7 @@ from prioritizer.domain.workshop import Mode, Workshop
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
-from prioritizer.workflow.workshop import answering
+from prioritizer.workflow.workshop import answering, one_form
 from prioritizer.workflow.workshop.problem import parse_problem, problem_text
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.workflow.workshop.serving import BREAKS, Phone, free_port
@@ -130,7 +130,7 @@ def prepared(desk: WorkshopService, actor: Actor, problem: str, point: float) ->
     answering.save_draft(desk, actor, 1, judgement.answers)
     seat = answering.seat(desk, actor)
     kept = answering.draft_judgement(parse_problem(problem), seat.workshop, judgement.answers)
-    content = sha256(answering.body_of(kept))
+    content = sha256(one_form.body_of(kept))
     key = answering.client_key_of(actor.token, 1, 0, content)
     return {"key": key, "content": content, "round": "1"}
 

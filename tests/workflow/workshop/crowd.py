@@ -17,7 +17,14 @@ import pytest
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
 from prioritizer.workflow.weights.questions import checked
-from prioritizer.workflow.workshop import answering, facilitating, paper_questions
+from prioritizer.workflow.workshop import (
+    answering,
+    entering,
+    facilitating,
+    one_form,
+    paper_entry,
+    paper_questions,
+)
 from prioritizer.workflow.workshop.asking import asking
 from prioritizer.workflow.workshop.record import workshop_record
 from prioritizer.workflow.workshop.service import WorkshopService
@@ -154,7 +161,7 @@ def _join(desk: WorkshopService, workshop: Workshop, people: Sequence[Person]) -
     for n, person in enumerate(people):
         if not person.is_paper:
             name = f"Name {n}"
-            person.phone, _ = answering.join(desk, workshop.id, alias=name, group=person.group)
+            person.phone, _ = entering.join(desk, workshop.id, alias=name, group=person.group)
 
 
 def _hand_out(chance: random.Random, papers: Sequence[Person], mode: Mode) -> None:
@@ -189,7 +196,7 @@ def answer(
     answers = phone_answers(seat.problem.criteria, workshop, seat.participant.seed, view)
     answering.save_draft(desk, person.phone, number, answers)
     judgement = answering.draft_judgement(seat.problem, seat.workshop, answers)
-    content = answering.sha256(answering.body_of(judgement))
+    content = answering.sha256(one_form.body_of(judgement))
     key = answering.client_key_of(person.phone.token, number, seat.sends, content)
     return answering.send_draft(
         desk, person.phone, round_number=number, client_key=key, content=content
@@ -221,7 +228,7 @@ def _by_paper(
 ) -> str:
     name = person.number
     _, blank = paper_questions.blank(desk, leader, workshop.id, name)
-    return facilitating.enter_by_hand(
+    return paper_entry.enter_by_hand(
         desk, leader, workshop.id,
         alias=name, group=person.group,
         answers=paper_answers(blank, workshop.technique, view),

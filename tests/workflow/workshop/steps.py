@@ -8,7 +8,7 @@ import secrets
 from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Judgement, Mode, Step, Technique, Workshop
 from prioritizer.workflow.records.canonical import canonical
-from prioritizer.workflow.workshop import answering, facilitating
+from prioritizer.workflow.workshop import answering, entering, facilitating, submissions
 from prioritizer.workflow.workshop.judging import judge
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.service import WorkshopService
@@ -31,9 +31,7 @@ def come_in(
     desk: WorkshopService, workshop: Workshop, group: str = "ngo", alias: str = ""
 ) -> Actor:
     """Return somebody who has joined."""
-    return answering.join(desk, workshop.id, alias=alias or secrets.token_hex(4), group=group)[
-        0
-    ]
+    return entering.join(desk, workshop.id, alias=alias or secrets.token_hex(4), group=group)[0]
 
 
 def points(problem: str, *given: float) -> Judgement:
@@ -53,7 +51,7 @@ def send(
     *,
     key: str = "",
     round_number: int = 1,
-) -> answering.Receipt:
+) -> submissions.Receipt:
     """Submit an answer."""
     return answering.submit(
         desk,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import copy
 import json
 import random
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -388,6 +390,39 @@ def test_other_sites_than_the_shortlist_are_found_though_chained_anew(
 
 
 @pytest.mark.parametrize(
+    "changed",
+    [
+        {"amount": 0},
+        {"amount": -5},
+        {"currency": "<b>"},
+        {"currency": "SEK", "per_eur": -1.0},
+        {"per_eur": 2.0},
+        {"name": "Another name"},
+        {"best": 0.0, "low": 0.0},
+        {"low": 10_000_000.0},
+        {"low": -1.0},
+    ],
+    ids=str,
+)
+def test_a_question_that_nobody_can_set_up_is_found_though_chained_anew(
+    sqlite_desk: WorkshopService, problem: str, changed: Record
+) -> None:
+    desk = sqlite_desk
+    workshop, leader, _ = weighed(desk, problem)
+    budget_round.set_up(desk, leader, workshop.id, plan(problem))
+    record = json.loads(workshop_record(desk, leader, workshop.id))
+    asked = record["budget"]
+    (asked["sites"][0] if {"name", "best", "low"} & {*changed} else asked).update(changed)
+    bodies = [json.loads(entry["body"]) for entry in record["log"]]
+    bodies[-1]["question"] = verify_workshop.sha(canonical(asked).decode())
+    forged = rechained(record, bodies)
+
+    said = verify(canonical(forged)).differences
+
+    assert said == ("budget: amount, currency, a cost or a name is none that can be set up",)
+
+
+@pytest.mark.parametrize(
     ("changes", "words"),
     [
         ({"amount": 0}, "budget: found 0"),
@@ -415,3 +450,29 @@ def test_amounts_are_whole_and_add_up() -> None:
     assert whole_amounts((third, third, third), 100) == (34, 33, 33)
     assert whole_amounts((Fraction(1, 6), Fraction(5, 6)), 10) == (2, 8)
     assert whole_amounts((), 10) == ()
+
+
+def test_a_result_that_many_ask_for_at_once_is_worked_out_once(
+    sqlite_desk: WorkshopService, problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When a budget is shown all phones ask: five hundred times some seconds were minutes."""
+    room = spending_room(sqlite_desk, problem)
+    all_spend(sqlite_desk, room, by_chance(room))
+    shown(sqlite_desk, room)
+    calls: list[int] = []
+    count = results_view.budget_result
+
+    def slowly(*given: Any) -> Any:
+        calls.append(1)
+        time.sleep(0.1)
+        return count(*given)
+
+    monkeypatch.setattr(results_view, "budget_result", slowly)
+    results_view._budget_of.cache_clear()
+    with ThreadPoolExecutor(6) as phones:
+        found = list(
+            phones.map(lambda p: results_view.shared_result(sqlite_desk, p).budget, room.people)
+        )
+
+    assert calls == [1]
+    assert all(one is found[0] for one in found)

@@ -6,7 +6,7 @@ import pytest
 
 from prioritizer.domain.workshop import Mode
 from prioritizer.errors import RefusedError
-from prioritizer.workflow.workshop import answering
+from prioritizer.workflow.workshop import entering
 from prioritizer.workflow.workshop.joining import MOST_JOINS_A_MINUTE, Guard
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.rooms import Clock, facilitator
@@ -19,11 +19,11 @@ def test_one_address_takes_so_many_places_a_minute_and_no_more(
     workshop = opened(sqlite_desk, facilitator(sqlite_desk), problem, Mode.ANONYMOUS)
 
     def come_in(address: str, place: str = "") -> None:
-        answering.join(
+        entering.join(
             sqlite_desk, workshop.id, alias="", group="ngo", place=place, address=address
         )
 
-    kept = answering.new_place()
+    kept = entering.new_place()
     come_in("192.0.2.7", kept)
     for _ in range(MOST_JOINS_A_MINUTE - 1):
         come_in("192.0.2.7")
@@ -66,9 +66,9 @@ def test_a_name_that_passes_for_another_is_refused(
     sqlite_desk: WorkshopService, problem: str
 ) -> None:
     workshop = opened(sqlite_desk, facilitator(sqlite_desk), problem, Mode.NAMED)
-    answering.join(sqlite_desk, workshop.id, alias="Anna Berg", group="ngo")
+    entering.join(sqlite_desk, workshop.id, alias="Anna Berg", group="ngo")
 
     with pytest.raises(RefusedError, match="Somebody has joined as “Anna Berg”"):
-        answering.join(sqlite_desk, workshop.id, alias="Аnna  Berg", group="ngo")
-    answering.join(sqlite_desk, workshop.id, alias="Åsa", group="ngo")
-    answering.join(sqlite_desk, workshop.id, alias="Asa", group="ngo")
+        entering.join(sqlite_desk, workshop.id, alias="Аnna  Berg", group="ngo")
+    entering.join(sqlite_desk, workshop.id, alias="Åsa", group="ngo")
+    entering.join(sqlite_desk, workshop.id, alias="Asa", group="ngo")

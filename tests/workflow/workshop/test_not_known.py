@@ -16,6 +16,7 @@ from prioritizer.workflow.weights.answers import Answers
 from prioritizer.workflow.weights.questions import checked
 from prioritizer.workflow.workshop import (
     answering,
+    entering,
     facilitating,
     not_known,
     results_view,
@@ -293,7 +294,7 @@ def test_the_next_round_shows_what_somebody_did_not_know(
     rules = facilitating.Rules("Two rounds", Mode.PSEUDONYMOUS, Technique.POINTS)
     workshop = facilitating.create(sqlite_desk, leader, problem, rules)
     move(sqlite_desk, leader, workshop, Step.OPEN)
-    who, token = answering.join(sqlite_desk, workshop.id, alias="", group="ngo")
+    who, token = entering.join(sqlite_desk, workshop.id, alias="", group="ngo")
     send(sqlite_desk, who, said(problem, "access"))
     move(sqlite_desk, leader, workshop, Step.LOCK, Step.REVEAL, Step.NEXT_ROUND)
 

@@ -87,7 +87,7 @@ def test_what_is_taken_for_gaps_and_what_is_switched_on_is_frozen_and_said(
         "Frozen with the sites: an unknown value may lie anywhere on its scale. "
         "31 working facilities stand aside, since their mine or smelter runs or the waste is "
         "being reworked. "
-        f"{hardly.name} (known for {hardly.known} of {hardly.of} sites) counts all the same."
+        f"{hardly.name} (known for {hardly.known} of {hardly.of} sites) counts anyway."
     )
     assert "drawn from like sites" in gaps_words(usual)
 

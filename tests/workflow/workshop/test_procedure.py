@@ -13,7 +13,7 @@ import pytest
 
 from prioritizer.domain.workshop import Mode, Step
 from prioritizer.errors import PrioritizerError
-from prioritizer.workflow.workshop import facilitating, record
+from prioritizer.workflow.workshop import facilitating, paper_entry, record
 from prioritizer.workflow.workshop.procedure import procedure
 from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.verifying import verify
@@ -131,6 +131,10 @@ def test_a_usual_log_has_neither_faults_nor_remarks() -> None:
             [*USUAL[:3], ASIDE, submit("a")],
             "log entry 5: A answers, though set aside",
         ),
+        (
+            [*USUAL[:3], ASIDE, {**submit("a"), "action": "propose", "proposal": "d"}],
+            "A proposes more than 3 sites, or though set aside",
+        ),
         ([*USUAL[:3], ASIDE, ASIDE], "log entry 5: A is set aside already"),
         ([*USUAL[:3], {**ASIDE, "action": "take-back"}], "A is not set aside already"),
         ([*USUAL, step("close"), ASIDE], "while the workshop was closed"),
@@ -212,6 +216,11 @@ def test_an_answer_written_in_the_last_moment_is_no_fault() -> None:
              *USUAL[4:]],
             "round 1: 1 seat with an answer set aside when it was shown.",
         ),
+        (
+            [*USUAL[:4], body("set-aside", participant="a", round=1, reason="joke"),
+             body("take-back", participant="a", round=1), *USUAL[4:]],
+            "A was taken back by who leads (log entry 6): its answers count again.",
+        ),
         ([*USUAL[:4], body("reseat", participant="a")], "a way to another phone for: A (log"),
         ([*USUAL[:2], body("refuse", count=3)], "3 people who waited were not let in."),
         (
@@ -263,7 +272,7 @@ def test_no_way_through_the_service_ends_in_a_fault(
         elif kind < 8:
             people.append(come_in(sqlite_desk, workshop, alias=f"N{len(people)}"))
         elif kind == 8:
-            facilitating.enter_by_hand(
+            paper_entry.enter_by_hand(
                 sqlite_desk, leader, workshop.id, alias=f"B-{chance.randrange(9):03d}",
                 group="ngo", answers=points(problem, 7).answers,
             )  # fmt: skip

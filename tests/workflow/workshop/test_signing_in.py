@@ -9,7 +9,7 @@ import pytest
 
 from prioritizer.domain.authority import NOBODY
 from prioritizer.errors import AccessError, RefusedError
-from prioritizer.workflow.workshop import answering, facilitating, signing_in
+from prioritizer.workflow.workshop import entering, facilitating, signing_in
 from prioritizer.workflow.workshop.joining import ALPHABET, clean_code, new_code
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.rooms import Clock, facilitator
@@ -61,7 +61,7 @@ def test_no_secret_is_in_the_database(sqlite_desk: WorkshopService, problem: str
     leader = facilitator(sqlite_desk)
     workshop = opened(sqlite_desk, leader, problem)
     invitation = facilitating.invite(sqlite_desk, leader, workshop.id)
-    person, token = answering.join(sqlite_desk, workshop.id, alias="", group="ngo")
+    person, token = entering.join(sqlite_desk, workshop.id, alias="", group="ngo")
     send(sqlite_desk, person, points(problem, 80))
     link = signing_in.local_link(sqlite_desk)
     session = signing_in.sign_in(sqlite_desk, signing_in.local_link(sqlite_desk))
@@ -90,11 +90,11 @@ def test_codes_and_qr_tokens_lead_in_while_joining_is_open(
     workshop = opened(desk, leader, problem)
     invitation = facilitating.invite(desk, leader, workshop.id)
 
-    assert answering.find_workshop(desk, code=invitation.code) == workshop
-    assert answering.find_workshop(desk, token=invitation.token) == workshop
+    assert entering.find_workshop(desk, code=invitation.code) == workshop
+    assert entering.find_workshop(desk, token=invitation.token) == workshop
     facilitating.set_joining(desk, leader, workshop.id, is_open=False)
     with pytest.raises(AccessError):
-        answering.find_workshop(desk, code=invitation.code)
+        entering.find_workshop(desk, code=invitation.code)
     with pytest.raises(RefusedError):
         come_in(desk, workshop)
 
@@ -107,11 +107,11 @@ def test_only_the_three_newest_invitations_work_and_they_expire(
     codes = [facilitating.invite(sqlite_desk, leader, workshop.id).code for _ in range(4)]
 
     with pytest.raises(AccessError):
-        answering.find_workshop(sqlite_desk, code=codes[0])
-    assert answering.find_workshop(sqlite_desk, code=codes[1]) == workshop
+        entering.find_workshop(sqlite_desk, code=codes[0])
+    assert entering.find_workshop(sqlite_desk, code=codes[1]) == workshop
     clock.move(hours=13)
     with pytest.raises(AccessError):
-        answering.find_workshop(sqlite_desk, code=codes[3])
+        entering.find_workshop(sqlite_desk, code=codes[3])
 
 
 def test_whoever_guesses_codes_waits_and_others_do_not(
@@ -123,22 +123,19 @@ def test_whoever_guesses_codes_waits_and_others_do_not(
     refused = 0
     for _ in range(60):
         try:
-            answering.find_workshop(sqlite_desk, code="2222-2222", address="guesser")
+            entering.find_workshop(sqlite_desk, code="2222-2222", address="guesser")
         except RefusedError:
             refused += 1
         except AccessError:
             continue
 
     assert refused == 50
-    assert (
-        answering.find_workshop(sqlite_desk, code=invitation.code, address="room") == workshop
-    )
+    assert entering.find_workshop(sqlite_desk, code=invitation.code, address="room") == workshop
     with pytest.raises(RefusedError, match="Wait"):
-        answering.find_workshop(sqlite_desk, code=invitation.code, address="guesser")
+        entering.find_workshop(sqlite_desk, code=invitation.code, address="guesser")
     clock.move(minutes=11)
     assert (
-        answering.find_workshop(sqlite_desk, code=invitation.code, address="guesser")
-        == workshop
+        entering.find_workshop(sqlite_desk, code=invitation.code, address="guesser") == workshop
     )
 
 
@@ -150,11 +147,11 @@ def test_guessing_from_everywhere_stops_codes_but_not_qr_links(
     invitation = facilitating.invite(sqlite_desk, leader, workshop.id)
     for number in range(100):
         with pytest.raises(AccessError):
-            answering.find_workshop(sqlite_desk, code="2222-2222", address=str(number))
+            entering.find_workshop(sqlite_desk, code="2222-2222", address=str(number))
 
     with pytest.raises(RefusedError):
-        answering.find_workshop(sqlite_desk, code=invitation.code, address="room")
-    assert answering.find_workshop(sqlite_desk, token=invitation.token) == workshop
+        entering.find_workshop(sqlite_desk, code=invitation.code, address="room")
+    assert entering.find_workshop(sqlite_desk, token=invitation.token) == workshop
 
 
 def test_a_recovery_code_signs_its_owner_in_once(desk: WorkshopService) -> None:

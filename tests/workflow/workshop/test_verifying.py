@@ -22,7 +22,7 @@ from prioritizer.domain.chain import (
 from prioritizer.domain.workshop import Mode, Step
 from prioritizer.errors import RecordError
 from prioritizer.workflow.records.canonical import canonical
-from prioritizer.workflow.workshop import demo, facilitating, record
+from prioritizer.workflow.workshop import demo, facilitating, paper_entry, record
 from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.verifying import verify
 from tests.rooms import facilitator
@@ -172,7 +172,7 @@ def test_a_workshop_with_a_round_added_and_a_paper_ballot_holds(
     workshop = opened(sqlite_desk, leader, problem, Mode.NAMED)
     ids = [criterion["id"] for criterion in json.loads(problem)["criteria"]]
     answers = {f"points.{name}": 40.0 + n for n, name in enumerate(ids)}
-    facilitating.enter_by_hand(
+    paper_entry.enter_by_hand(
         sqlite_desk, leader, workshop.id, alias="Paper", group="ngo", answers=answers
     )
     facilitating.add_round(sqlite_desk, leader, workshop.id)

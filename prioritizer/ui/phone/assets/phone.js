@@ -1,7 +1,7 @@
 // Keeps an answer on this phone until the server has confirmed it, and tries again.
 "use strict";
 (function () {
-  const KEY = "pilot-prioritizer-pending", PATIENCE_MS = 20000, LOOK_MS = 6000;
+  const KEY = "pilot-prioritizer-pending", BACK = "pilot-prioritizer-back", HOME = "/w", PATIENCE_MS = 20000, LOOK_MS = 6000;
   let wake = null, looking = 0;
 
   // What the page has to say stands on it, in its language.
@@ -13,6 +13,14 @@
   function say(name) {
     const box = document.getElementById("sending");
     if (box) { box.textContent = words(name); box.dataset.said = name; box.hidden = false; }
+  }
+
+  // Back leads from a question to the code, since all questions have one address: go on there.
+  function returned() {
+    let isBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+    try { isBack ||= sessionStorage.getItem(BACK) === "yes"; sessionStorage.removeItem(BACK); } catch { /* refused */ }
+    if (isBack && document.querySelector("main[data-seated]")) { location.replace(HOME); return true; }
+    return false;
   }
 
   // A browser may refuse to keep anything; then the page says so.
@@ -81,7 +89,7 @@
   async function watch() {
     const page = document.querySelector("main[data-state], main[data-open]");
     if (!page) { return; }
-    const home = page.dataset.home || "/w";
+    const home = page.dataset.home || HOME;
     try {
       const answer = await fetch(`${home}/state`, { credentials: "same-origin", signal: patience() });
       const state = answer.ok ? await answer.text() : "";
@@ -97,7 +105,12 @@
   }
 
   // A page out of the browser's memory may be that of somebody before.
-  window.addEventListener("pageshow", (event) => { if (event.persisted) { location.reload(); } });
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) { return; }
+    try { sessionStorage.setItem(BACK, "yes"); } catch { /* refused */ }
+    location.reload();
+  });
+  if (returned()) { return; }
   start();
   const pending = kept();
   if (pending && document.getElementById("sending")) { say("resent"); send(pending); }

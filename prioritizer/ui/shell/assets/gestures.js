@@ -19,6 +19,15 @@ function passTouch(event) {
   if (target.closest?.(TRACK) && !target.closest(THUMB)) event.stopPropagation();
 }
 
+// Escape takes back what a word shows, whether one points at it or has tabbed to it, until one comes to it anew.
+function hush({ key }) {
+  if (key !== "Escape") return;
+  for (const word of document.querySelectorAll(".pp-term:hover, .pp-term:focus")) {
+    word.dataset.hush = "yes";
+    for (const name of ["mouseleave", "blur"]) word.addEventListener(name, () => delete word.dataset.hush, { once: true });
+  }
+}
+
 // Streamlit keeps light or dark for the one address that was loaded; who chooses it means every page. A moment later it stands there.
 const CHOICE = "[data-testid^='stMainMenuItem-theme-']", KEPT = /^stActiveTheme-.*-v\d+$/;
 let addresses = [];
@@ -33,7 +42,7 @@ function keepLook({ target }) {
   }
 }
 
-const LISTENERS = [["click", closeMenu], ["click", keepLook], ["pointerdown", passTouch], ["touchstart", passTouch]];
+const LISTENERS = [["keydown", hush], ["click", closeMenu], ["click", keepLook], ["pointerdown", passTouch], ["touchstart", passTouch]];
 
 export default function ({ data }) {
   addresses = data ?? [];

@@ -59,17 +59,21 @@ function apartRow(data, found, i) {
   return { ...data.sites[i], section: found.sections[i], rank: null, ...known };
 }
 
-// A page of the list: ranked sites, then those of which too little is known, then those of which nothing is.
-function pageOf(data, found) {
-  const kept = data.area && new Set(data.area);
+// The list: ranked sites, then those of which too little is known, then those of which nothing is, counted on after the others.
+function listOf(data, found) {
+  const n = data.sites.length, kept = data.area && new Set(data.area);
   const isShown = (i) => (!data.evidence || data.sites[i].evidence === data.evidence) && (!kept || kept.has(data.sites[i].id));
-  const ranked = found.rows.filter(isShown), apart = found.apart.filter(isShown), blank = data.evidence ? [] : data.blankSites.filter(({ id }) => !kept || kept.has(id));
-  const entries = [...ranked, ...apart, ...blank];
+  const ranked = found.rows.filter(isShown), apart = found.apart.filter(isShown);
+  const blank = data.evidence ? [] : [...data.blankSites.keys()].filter((j) => !kept || kept.has(data.blankSites[j].id));
+  const numbers = { rank: found.ranks, likely: found.median, chance: found.chance, bar: found.expected, known: found.knownWeight };
+  const rank = (i) => found.ranks[i] ?? null, isForRanked = { rank: true, likely: true, bar: true };
   return {
-    ranked: ranked.length, total: entries.length,
-    rows: (first, count) => entries.slice(first, first + count).map((entry, at) =>
-      first + at < ranked.length ? rankedRow(data, found, entry)
-        : first + at < ranked.length + apart.length ? apartRow(data, found, entry) : { ...entry, rank: null }),
+    ranked: ranked.length,
+    source: {
+      order: [...ranked, ...apart, ...blank.map((j) => n + j)], rank, section: (i) => found.sections[i] ?? APART, isRanked: (i) => rank(i) !== null,
+      at: (i) => (i >= n ? { ...data.blankSites[i - n], rank: null } : rank(i) !== null ? rankedRow(data, found, i) : apartRow(data, found, i)),
+      number: (name, i) => (i >= n ? (name === "known" ? 0 : NaN) : isForRanked[name] && rank(i) === null ? NaN : numbers[name][i]),
+    },
   };
 }
 
@@ -80,7 +84,7 @@ function tell(state, points, detail) {
 function publish(state) {
   const { data, begun } = state, { tally, weights } = begun, found = answerOf(data, begun);
   tell(state, begun.points, {
-    ...pageOf(data, found), ranks: found.ranks, chances: found.chance, places: found.places, sections: found.sectionTexts, headline: found.headline,
+    ...listOf(data, found), ranks: found.ranks, chances: found.chance, places: found.places, sections: found.sectionTexts, headline: found.headline,
     isIn: weights.map((weight) => weight > 0), draws: tally.done, isWhole: tally.done === data.draws,
   });
 }

@@ -4,18 +4,46 @@ const FIELD = "input:not([type=range]):not([type=checkbox]):not([type=radio]), t
 const UNDO = ".st-key-project-undo button", REDO = ".st-key-project-redo button";
 
 // In place of the entry, not as a further one: the way back of the browser stays what it was.
-function address(name, value) {
+function address(name, value, scenario) {
   const url = new URL(location.href);
-  for (const one of ["project", "shared"]) if (one !== name || !value) url.searchParams.delete(one);
+  // Taken up when the page was loaded; it need not stand in the logs of every later load.
+  for (const one of ["site", "view", "scenario"]) url.searchParams.delete(one);
+  if (scenario) url.searchParams.set("scenario", scenario);
+  for (const one of ["project", "shared", "edit"]) if (one !== name || !value) url.searchParams.delete(one);
   if (value) url.searchParams.set(name, value);
   if (url.href !== location.href) history.replaceState(history.state, "", url);
+}
+
+// A link to this page as it stands: site, view and scenario beside the project.
+function link(place) {
+  const url = new URL(location.href);
+  for (const [name, value] of Object.entries(place)) url.searchParams.set(name, value);
+  return url.href;
+}
+
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Without an encrypted connection browsers give pages no clipboard.
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const isDone = document.execCommand("copy");
+    field.remove();
+    return isDone;
+  }
 }
 
 async function told(ask) {
   try {
     const answer = await fetch(ask, { cache: "no-store" });
-    const { saved, fault } = await answer.json();
-    return fault ? `Not saved: ${fault}` : saved ? "Saved" : "Not saved yet";
+    const { saved, fault, beside } = await answer.json();
+    if (fault) return `Not saved: ${fault}`;
+    if (!saved) return "Not saved yet";
+    return beside ? "Saved beside a change of somebody else: see Projects › History" : "Saved";
   } catch {
     return "Not saved yet: the server does not answer";
   }
@@ -23,8 +51,16 @@ async function told(ask) {
 
 export default function ({ data, parentElement }) {
   const place = parentElement.querySelector("span");
-  address(data.name, data.value);
+  address(data.name, data.value, data.scenario);
   let isHere = true;
+  const button = parentElement.querySelector("button");
+  // On a phone the line has room for undo and redo only if this is short.
+  button.textContent = matchMedia("(max-width: 480px)").matches ? data.copy.short : data.copy.offer;
+  button.setAttribute("aria-label", data.copy.offer);
+  button.onclick = async () => {
+    button.removeAttribute("aria-label");
+    button.textContent = (await copied(link(data.place))) ? data.copy.done : data.copy.failed;
+  };
   place.textContent = data.said;
   if (data.ask) told(new URL(data.ask, document.baseURI)).then((said) => { if (isHere) place.textContent = said; });
   const key = (event) => {

@@ -1,256 +1,125 @@
-// The ranked list: draws the rows it is given, moves them to their new places, reports a selection.
+// The ranked list: search and filters, only the rows in sight, their bars; reports what is chosen.
 // Texts go in through textContent only; what a file says never becomes markup.
 
-const make = (tag, className, text) => {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
-};
-// What is set anew is laid out anew, even where it is the same.
-const put = (owner, name, value) => { if (owner[name] !== value) owner[name] = value; };
-const percent = (part) => `${(100 * part).toFixed(3)}%`;
-const HEADS = [["rank", "rank"], ["likely", "likely-head"], ...["site", "chance", "bar", "evidence", "known", "step"].map((name) => [name, name])]
-  .map(([name, text]) => [name, say(text)]);
-const HINTS = Object.fromEntries(["likely", "chance", "evidence", "known", "step"].map((name) => [name, say(`${name}Hint`)]));
-const AT_REST_MS = 700, MOVING_MS = 150, MAP_MS = 250, NEXT_MS = 40, LEAST_HEIGHT = 58;
-const TEXTURES = [0, 1, 2].map((k) => say(`texture${k}`));
-const twoDigits = (number) => signed(number.toFixed(2));
-
-function drawFrame(root) {
-  const wrap = make("div", "wrap");
-  const table = make("div", "table");
-  table.setAttribute("role", "table");
-  table.setAttribute("aria-label", say("table"));
-  const head = make("div", "head");
-  const row = make("div", "row");
+function drawHead() {
+  const head = make("div", "head"), row = make("div", "row");
   row.setAttribute("role", "row");
+  row.setAttribute("aria-rowindex", "1");
   head.setAttribute("role", "rowgroup");
-  for (const [name, label] of HEADS) {
+  for (const [name, label] of [...HEADS, ["pin", ""]]) {
     const cell = make("div", name, label);
     cell.setAttribute("role", "columnheader");
-    if (HINTS[name]) cell.title = HINTS[name];
+    if (name === "pin") cell.setAttribute("aria-label", say("pins"));
+    cell.title = HINTS[name] ?? "";
     if (name === "evidence") cell.dataset.short = say("evidenceShort");
+    if (SORTS.includes(name)) cell.classList.add("sortable");
     row.append(cell);
   }
   const note = make("span", "note");
   note.title = say("drawsHint");
   row.querySelector(".site").append(note);
   head.append(row);
-  const body = make("div", "body");
+  return { head, note };
+}
+
+function drawFrame(root) {
+  const wrap = make("div", "wrap"), table = make("div", "table");
+  table.setAttribute("role", "grid");
+  table.setAttribute("aria-label", say("table"));
+  table.setAttribute("aria-describedby", "keys");
+  table.tabIndex = 0;
+  const { head, note } = drawHead(), body = make("div", "body");
   body.setAttribute("role", "rowgroup");
   table.append(head, body);
   wrap.append(table);
-  const legend = make("p", "legend");
-  const live = make("p", "live");
+  const legend = make("p", "legend"), live = make("p", "live"), keys = make("p", "live", say("keys")), printed = make("p", "printed");
+  keys.id = "keys";
   live.setAttribute("aria-live", "polite");
-  const footer = make("div", "footer");
-  root.append(legend, wrap, footer, live);
-  const frame = { wrap, legend, head, note, body, footer, live, rows: new Map(), sections: new Map(), said: "", top: 0, height: 0 };
+  const tools = buildTools();
+  root.append(tools.root, legend, wrap, printed, live, keys);
+  const frame = {
+    root, wrap, table, legend, head, note, body, live, printed, tools, parts: new Map(), spare: [], sections: new Map(), said: "",
+    top: 0, height: 0, width: 0, view: null, pins: [], active: "", asked: new Set(), items: [], tops: new Float64Array(1), openHeight: 0,
+  };
   // Noted when they change: to ask for them in a frame would lay out the page twice.
-  wrap.onscroll = () => { frame.top = wrap.scrollTop; };
-  new ResizeObserver(([{ contentRect }]) => { frame.height = contentRect.height; }).observe(wrap);
+  wrap.onscroll = () => {
+    frame.top = wrap.scrollTop;
+    if (frame.isDue) return;
+    frame.isDue = true;
+    requestAnimationFrame(() => { frame.isDue = false; drawWindow(frame, {}); });
+  };
+  new ResizeObserver(([{ contentRect }]) => {
+    const kind = frame.kind;
+    Object.assign(frame, { height: contentRect.height, width: contentRect.width });
+    if (!frame.shown) return;
+    if (kindOf(frame) !== kind) layOut(frame);
+    drawWindow(frame, {});
+  }).observe(wrap);
+  listen(frame);
   return frame;
 }
 
-function drawLegend(frame, data) {
-  const look = JSON.stringify([data.barTitle, data.criteria, data.additive, data.hasAnswer]);
-  if (frame.legendLook === look) return;
-  frame.legendLook = look;
-  frame.head.querySelector(".bar").textContent = data.barTitle;
-  frame.wrap.classList.toggle("without-answer", !data.hasAnswer);
-  const cell = frame.legend;
-  cell.replaceChildren();
-  const key = (mark, text) => {
-    const item = make("span", "key");
-    item.append(mark, text);
-    cell.append(item);
-  };
-  for (const criterion of data.criteria) {
-    if (!criterion.isIn) continue;
-    const mark = make("i");
-    mark.style.background = criterion.color;
-    key(mark, criterion.name);
-  }
-  if (data.additive) TEXTURES.forEach((text, k) => key(make("i", `texture t${k}`), text));
-}
+const kindOf = (frame) => (frame.width <= NARROW ? "narrow" : frame.width <= MIDDLE ? "middle" : "wide");
 
-function newRow() {
-  const row = make("div", "row");
-  row.setAttribute("role", "row");
-  const cells = {};
-  for (const [name] of HEADS) {
-    cells[name] = make("div", name);
-    cells[name].setAttribute("role", name === "site" ? "rowheader" : "cell");
-    row.append(cells[name]);
-  }
-  const place = make("span", "place");
-  cells.rank.append(place);
-  const median = make("span", "number"), range = make("span", "span");
-  const scale = make("div", "scale"), reach = make("i", "reach"), middle = make("i", "middle");
-  scale.append(reach, middle);
-  scale.setAttribute("aria-hidden", "true");
-  cells.likely.append(median, range, scale);
-  const button = make("button");
-  button.type = "button";
-  const about = make("span", "about"), mark = make("span", "mark");
-  cells.site.append(button, about, mark);
-  const chance = make("span", "number"), section = make("span", "span");
-  const gauge = make("div", "gauge"), filled = make("i");
-  gauge.append(filled);
-  gauge.setAttribute("aria-hidden", "true");
-  cells.chance.append(chance, section, gauge);
-  const track = make("div", "track");
-  track.setAttribute("role", "img");
-  const bar = make("div", "segments"), score = make("span", "score"), missing = make("span", "missing");
-  track.append(bar);
-  cells.bar.append(track, score, missing);
-  const badge = make("span", "badge");
-  cells.evidence.append(badge);
-  return { row, cells, place, median, range, scale, reach, middle, button, about, mark, chance, section, gauge, filled, track, bar, score, missing, badge };
-}
-
-const segment = (color, width, title, texture) => ({ color, width: percent(width), title, texture });
-
-// The parts of a bar; as long as they are the same parts, only their widths change.
-function drawSegments(bar, wanted) {
-  const look = wanted.map(({ color, texture }) => color + texture).join();
-  if (bar.dataset.look !== look) {
-    bar.dataset.look = look;
-    bar.replaceChildren(...wanted.map(({ color, texture }) => {
-      const element = make("i", `t${texture}`);
-      element.style.setProperty("--color", color);
-      return element;
-    }));
-  }
-  wanted.forEach(({ width, title }, k) => {
-    put(bar.children[k].style, "width", width);
-    put(bar.children[k], "title", title);
+function listen(frame) {
+  const { table, root } = frame;
+  // The list is one stop of the Tab key: what is in a row is reached by keys of the list.
+  table.addEventListener("focusin", ({ target }) => {
+    const row = target.closest(".body .row");
+    if (!row || target === table) return;
+    frame.active = row.dataset.id;
+    table.focus({ preventScroll: true });
+    markActive(frame);
+  });
+  table.onfocus = () => markActive(frame);
+  table.onkeydown = (event) => onKey(frame, event);
+  for (const cell of frame.head.querySelectorAll(".sortable")) cell.onclick = () => frame.change(sortedBy(frame.view, cell.classList[0]));
+  root.addEventListener("pointerdown", ({ target }) => {
+    for (const one of frame.tools.menus.values()) if (!one.contains(target)) one.open = false;
   });
 }
 
-function pieces(site, data, words) {
-  const scale = data.axis || 1, found = [];
-  data.criteria.forEach((criterion, k) => {
-    if (data.additive) {
-      const whole = site.parts[k].reduce((sum, part) => sum + part, 0);
-      if (whole > 0) words.push(`${criterion.name} ${twoDigits(whole)}, ${TEXTURES[site.parts[k].indexOf(Math.max(...site.parts[k]))]}`);
-      site.parts[k].forEach((part, texture) => {
-        if (part > 0) found.push(segment(criterion.color, part / scale, `${criterion.name}: ${twoDigits(part)}, ${TEXTURES[texture]}`, texture));
-      });
-      return;
-    }
-    const gap = site.ideal[k] * (1 - site.score);
-    if (gap > 0) {
-      words.push(say("ofGap", { name: criterion.name, share: percentText(site.ideal[k]) }));
-      found.push(segment(criterion.color, gap, say("ofGapToIdeal", { name: criterion.name, share: percentText(site.ideal[k]) }), 0));
-    }
-  });
-  if (!data.additive) {
-    const secured = site.score * (1 - site.gapShare);
-    found.unshift(segment("var(--pp-score)", secured, say("score", { score: site.scoreText }), 0),
-      segment("var(--pp-score)", site.score - secured, say("onGaps", { share: percentText(site.gapShare) }), 1));
-  }
-  return found;
-}
-
-function drawBar(part, site, data) {
-  const isRanked = site.rank !== null;
-  put(part.track, "hidden", !isRanked);
-  put(part.score, "textContent", isRanked ? site.scoreText : "");
-  put(part.missing, "textContent", isRanked ? "" : site.missing);
-  put(part.missing, "title", isRanked ? "" : site.missing);
-  if (!isRanked) return;
-  const words = [];
-  part.track.classList.toggle("toward", !data.additive);
-  drawSegments(part.bar, pieces(site, data, words));
-  part.track.setAttribute("aria-label", say("barSays", { title: data.barTitle, parts: words.join("; "), score: site.scoreText }));
-}
-
-function drawPlace(part, site, data) {
-  const isKnown = site.median !== undefined;
-  put(part.place, "textContent", site.rank === null ? "–" : String(site.rank));
-  put(part.median, "textContent", isKnown ? String(site.median) : site.rank === null ? say("notRanked") : "…");
-  put(part.range, "textContent", isKnown ? site.likelyText : "");
-  part.cells.likely.classList.toggle("none", site.rank === null);
-  put(part.scale, "hidden", !isKnown);
-  if (!isKnown) return;
-  const n = Math.max(data.places, 1);
-  put(part.reach.style, "left", percent((site.low - 1) / n));
-  put(part.reach.style, "width", percent((site.high - site.low + 1) / n));
-  put(part.middle.style, "left", percent((site.median - 0.5) / n));
-}
-
-function drawChance(part, site, data) {
-  put(part.chance, "textContent", site.chanceText ?? (data.hasAnswer ? say("notDrawn") : ""));
-  const note = site.rank === null ? (site.chance === undefined ? "" : say("ifRanked")) : data.isInSections ? "" : SAID.sections[site.section] ?? "";
-  put(part.section, "textContent", note);
-  put(part.gauge, "hidden", site.chance === undefined);
-  put(part.filled.style, "width", percent(site.chance ?? 0));
-}
-
-function fill(part, site, data) {
-  const look = JSON.stringify([site, data.selected === site.id, data.shortlist, data.axis, data.places, data.isInSections]);
-  if (part.look === look) return;
-  part.look = look;
-  part.row.dataset.id = site.id;
-  part.row.classList.toggle("chosen", site.id === data.selected);
-  part.row.classList.toggle("listed", site.rank !== null && site.rank <= data.shortlist);
-  part.row.classList.toggle("apart", site.rank === null);
-  part.row.classList.toggle("cut", Boolean(site.isCut));
-  put(part.button, "textContent", site.name);
-  part.button.setAttribute("aria-pressed", String(site.id === data.selected));
-  put(part.about, "textContent", site.about);
-  put(part.mark, "textContent", site.mark ?? "");
-  put(part.badge, "textContent", site.evidence);
-  put(part.badge, "className", `badge ${site.evidence}`);
-  put(part.badge, "title", site.evidenceTitle);
-  put(part.cells.known, "textContent", site.knownText ?? "…");
-  put(part.cells.step, "textContent", site.stepText ?? "…");
-  put(part.cells.step, "title", site.stepText ?? "");
-  drawPlace(part, site, data);
-  drawChance(part, site, data);
-  drawBar(part, site, data);
-}
-
-function heading(frame, name, data) {
-  if (!frame.sections.has(name)) {
-    const row = make("div", "section");
+function heading(frame, g) {
+  const { name, sites } = frame.arranged.groups[g], { isGrouped } = frame.arranged, data = frame.shown;
+  const key = `${isGrouped ? frame.view.group : ""} ${name}`;
+  if (!frame.sections.has(key)) {
+    const row = make("div", "section"), cell = make("div");
     row.setAttribute("role", "row");
-    const cell = make("div");
-    cell.setAttribute("role", "cell");
-    cell.setAttribute("aria-colspan", String(HEADS.length));
-    cell.append(make("b", name.replaceAll(" ", "-"), SAID.sections[name]), make("span"));
+    cell.setAttribute("role", "gridcell");
+    const title = isGrouped ? frame.facts.titles[frame.view.group]?.[name] ?? name : SAID.sections[name];
+    cell.append(make("b", isGrouped ? "" : name.replaceAll(" ", "-"), title || say("noneNamed")), make("span"));
     row.append(cell);
-    frame.sections.set(name, row);
+    frame.sections.set(key, row);
   }
-  const row = frame.sections.get(name);
-  row.querySelector("span").textContent = data.sections[name] ?? "";
+  const row = frame.sections.get(key);
+  const onList = () => sites.filter((i) => isOnList(data, data.source.rank(i))).length;
+  const text = isGrouped || isNarrowed(frame.view) ? say("groupHolds", { n: numberText(sites.length), k: numberText(onList()) }) : data.sections[name] ?? "";
+  put(row.querySelector("span"), "textContent", text);
   return row;
 }
 
-// Rows glide to their new places; only those in view, and from their numbers, without asking for layout.
+const isOnList = (data, rank) => rank !== null && rank <= data.shortlist;
+
+// Rows in sight glide to their new places, from their numbers, without asking for layout.
 function slide(frame, before) {
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  const height = frame.rowHeight || (frame.rowHeight = [...frame.rows.values()][0].row.offsetHeight);
-  const first = Math.floor(frame.top / height) - 1, last = first + 24;
-  [...frame.rows].forEach(([id, part], now) => {
-    const old = before.get(id);
-    if (old === undefined || old === now || now < first || now > last) return;
-    const shift = Math.max(Math.min(old - now, 6), -6) * height;
-    part.row.animate([{ transform: `translateY(${shift}px)` }, { transform: "none" }], { duration: 160, easing: "ease-out" });
-  });
+  const most = 6 * ROW_HEIGHTS[frame.kind];
+  for (const [k, part] of frame.parts) {
+    const old = before.get(part.row.dataset.id), shift = old - frame.tops[k];
+    if (!shift) continue;
+    const by = Math.max(Math.min(shift, most), -most);
+    part.row.animate([{ transform: `translateY(${by}px)` }, { transform: "none" }], { duration: 160, easing: "ease-out" });
+  }
 }
 
 // Put the rows in their order; those that stand rightly after one another are left alone.
 function arrange(body, wanted) {
-  let at = body.firstChild, isSame = true;
+  let at = body.firstChild;
   for (const row of wanted) {
     if (row === at) {
       at = at.nextSibling;
       continue;
     }
-    isSame = false;
     // A row that goes further down gives its place away, rather than all behind it theirs.
     if (at && at.nextSibling === row) {
       at.remove();
@@ -261,91 +130,236 @@ function arrange(body, wanted) {
     const gone = at;
     at = at.nextSibling;
     gone.remove();
-    isSame = false;
-  }
-  return isSame;
-}
-
-// Drawn ahead, only rows in sight are filled; the rest follows. While a slider moves none glides.
-// They are filled where they stand: a row that is put elsewhere is laid out twice in its frame, first as one out of sight.
-function drawRows(frame, data, choose, { isInSight, isMoving }) {
-  const before = new Map([...frame.rows.keys()].map((id, place) => [id, place]));
-  const kept = new Map(), wanted = [];
-  const first = Math.floor(frame.top / (3 * LEAST_HEIGHT)), last = Math.ceil((frame.top + frame.height) / LEAST_HEIGHT) + 1;
-  const standing = isInSight ? [...frame.rows.values()] : [];
-  let section = "";
-  data.rows.forEach((site, i) => {
-    const next = data.rows[i + 1];
-    const isListed = (one) => one.rank !== null && one.rank <= data.shortlist;
-    site.isCut = isListed(site) && (!next || !isListed(next));
-    const part = (isInSight ? standing[i] : frame.rows.get(site.id)) || newRow();
-    kept.set(site.id, part);
-    if (!isInSight || !part.look || (i >= first && i <= last)) fill(part, site, data);
-    part.row.onclick = () => choose(part.row.dataset.id);
-    part.button.onkeydown = (event) => step(event, frame);
-    const isHeaded = data.isInSections || site.rank === null;
-    if (isHeaded && site.section && site.section !== section) {
-      section = site.section;
-      wanted.push(heading(frame, section, data));
-    }
-    wanted.push(part.row);
-  });
-  const focused = frame.body.getRootNode().activeElement;
-  const isSame = arrange(frame.body, wanted);
-  if (focused && focused.isConnected && !isSame) focused.focus({ preventScroll: true });
-  frame.rows = kept;
-  if (!isSame && !isMoving && before.size) slide(frame, before);
-}
-
-function step(event, frame) {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!by) return;
-  const buttons = [...frame.body.querySelectorAll("button")];
-  const next = buttons[buttons.indexOf(event.currentTarget) + by];
-  if (next) {
-    event.preventDefault();
-    next.focus();
   }
 }
 
-function drawFooter(frame, data, turn) {
-  const last = data.first + data.rows.length;
-  frame.turn = turn;
-  const look = [data.first, last, data.total, data.ranked].join();
-  if (frame.footerLook === look) return;
-  frame.footerLook = look;
-  const apart = data.total - data.ranked;
-  const range = say("sites", { first: data.first + 1, last, n: data.total });
-  const told = apart ? say("parts", { text: range, ranked: data.ranked, apart }) : range;
-  const text = make("span", "", data.total ? told : say("noSite"));
-  const buttons = [[say("previous"), -1, data.first > 0], [say("next"), 1, last < data.total]].map(([label, by, isOn]) => {
-    const button = make("button", "", label);
-    button.type = "button";
-    button.disabled = !isOn;
-    button.onclick = () => frame.turn(by);
-    return button;
-  });
-  frame.footer.replaceChildren(text, ...(data.total > data.rows.length ? buttons : []));
+// Which columns there are, and where each item of the list begins.
+function layOut(frame) {
+  const { view, shown: data } = frame;
+  frame.kind = kindOf(frame);
+  if (frame.kind === "narrow" && frame.width && !frame.isToldNarrow) {
+    frame.isToldNarrow = true;
+    setTimeout(() => frame.report("narrow", true));
+  }
+  const without = data.hasAnswer ? [] : ["chance", "known", "step"];
+  const isShown = (name) => ["rank", "site", "pin"].includes(name) || (view.columns.includes(name) && !without.includes(name));
+  const look = [frame.kind, ...view.columns, data.hasAnswer].join();
+  if (frame.tracks !== look) {
+    frame.tracks = look;
+    const room = { ...TRACKS[frame.kind] ?? TRACKS.wide, ...EXTRA_TRACKS }, names = HEADS.map(([name]) => name);
+    for (const name of names) frame.wrap.classList.toggle(`no-${name}`, !isShown(name));
+    frame.wrap.style.setProperty("--tracks", [...names.filter(isShown).map((name) => room[name] ?? ""), PIN_TRACK].join(" "));
+    frame.table.setAttribute("aria-colcount", String(names.filter(isShown).length + 1));
+    frame.wrap.dataset.kind = frame.kind;
+  }
+  const isOpen = frame.kind === "narrow" && frame.closed !== data.selected;
+  const opened = isOpen ? frame.facts.sites.id.indexOf(data.selected) : -1, row = ROW_HEIGHTS[frame.kind];
+  frame.tops = topsOf(frame.items, { row, heading: HEADING, opened, open: Math.max(row, frame.openHeight) });
+  put(frame.body.style, "height", `${frame.tops[frame.items.length]}px`);
 }
 
-function draw(root, frame, data, setStateValue, pace) {
+// Paper holds the first rows, and the headings between them.
+function endOfPrint(items) {
+  let end = 0;
+  for (let rows = 0; end < items.length && rows < MOST_PRINTED; end++) if (items[end] >= 0) rows++;
+  return end;
+}
+
+// Only the rows in sight and a few around them are in the document. A row is filled where it stands: one that is put
+// elsewhere would be laid out twice in its frame.
+function drawWindow(frame, { isMoving, isGliding }) {
+  const { shown: data, items, tops } = frame, margin = isMoving ? 1 : MARGIN_ROWS;
+  const isPrinted = frame.isPrinting, first = isPrinted ? 0 : Math.max(0, itemAt(tops, frame.top) - margin);
+  const end = isPrinted ? endOfPrint(items) : Math.min(items.length, itemAt(tops, frame.top + frame.height) + 1 + margin);
+  const before = new Map([...frame.parts].map(([, part]) => [part.row.dataset.id, part.top]));
+  for (const [k, part] of frame.parts) if (k < first || k >= end || items[k] < 0) { frame.parts.delete(k); frame.spare.push(part); }
+  const wanted = [];
+  for (let k = first; k < end; k++) {
+    const row = items[k] < 0 ? heading(frame, -1 - items[k]) : rowAt(frame, k, data).row;
+    put(row.style, "top", `${tops[k]}px`);
+    row.setAttribute("aria-rowindex", String(k + 2));
+    wanted.push(row);
+  }
+  frame.parts = new Map([...frame.parts].sort((a, b) => a[0] - b[0]));
+  arrange(frame.body, wanted);
+  for (const [k, part] of frame.parts) part.top = tops[k];
+  if (isGliding) slide(frame, before);
+  markActive(frame);
+  if (!isMoving) {
+    measureOpen(frame);
+    askMissing(frame);
+  }
+}
+
+function rowAt(frame, k, data) {
+  let part = frame.parts.get(k);
+  if (!part) frame.parts.set(k, (part = frame.spare.pop() ?? newRow(frame)));
+  const i = frame.items[k], site = data.source.at(i), next = frame.items[k + 1];
+  site.isCut = !frame.view.sort && !frame.arranged.isGrouped && isOnList(data, site.rank) && !(next >= 0 && isOnList(data, data.source.rank(next)));
+  fill(frame, part, site, i, data);
+  return part;
+}
+
+// A row that holds its reasons is as high as they are.
+function measureOpen(frame) {
+  const part = [...frame.parts.values()].find(({ row }) => row.classList.contains("open"));
+  if (!part || part.measured === part.look + frame.width) return;
+  part.measured = part.look + frame.width;
+  const height = part.row.offsetHeight;
+  if (height === frame.openHeight) return;
+  frame.openHeight = height;
+  layOut(frame);
+  drawWindow(frame, {});
+}
+
+// What there is to find out takes the server a moment for each site: it is asked for those in sight.
+function askMissing(frame) {
+  const { shown: data } = frame;
+  if (data.isAhead) return;
+  const lacking = [...frame.parts].filter(([k]) => frame.items[k] >= 0 && data.source.rank(frame.items[k]) === null && data.texts.missing[frame.items[k]] === undefined)
+    .map(([, part]) => part.row.dataset.id);
+  clearTimeout(frame.asking);
+  if (!lacking.some((id) => !frame.asked.has(id))) return;
+  frame.asking = setTimeout(() => {
+    for (const id of lacking) frame.asked.add(id);
+    frame.report("wanted", [...frame.asked].slice(-400));
+  }, ASK_MS);
+}
+
+// A frame of the list: which sites, in which order, then the rows in sight.
+function drawRows(frame, data, pace) {
+  const { view, facts } = frame, filter = JSON.stringify([view.q, ...FACETS.map((name) => view[name]), facts.key]);
+  if (frame.filter !== filter) Object.assign(frame, { filter, isPassing: passing(facts, view) });
+  frame.shown = data;
+  frame.arranged = arrangement(facts, view, data.source, { isPassing: frame.isPassing, isInSections: data.isInSections, compare: compareTexts });
+  frame.items = frame.arranged.items;
+  // Where rows stand under headings that are not sections, or under none, each says its own.
+  frame.isHeaded = data.isInSections && !view.sort && !view.group;
+  layOut(frame);
+  frame.table.setAttribute("aria-rowcount", String(frame.items.length + 1));
+  drawSorts(frame);
+  drawCount(frame, data);
+  drawWindow(frame, pace);
+}
+
+function drawSorts(frame) {
+  const { view } = frame, look = `${view.sort} ${view.isDown}`;
+  if (frame.sorts === look) return;
+  frame.sorts = look;
+  for (const cell of frame.head.querySelectorAll(".sortable")) {
+    const isSorted = cell.classList.contains(view.sort || "none");
+    cell.setAttribute("aria-sort", isSorted ? (view.isDown ? "descending" : "ascending") : "none");
+  }
+}
+
+function drawCount(frame, data) {
+  const { n, order } = frame.arranged, all = data.source.order.length, onList = order.filter((i) => isOnList(data, data.source.rank(i))).length;
+  const counts = { n: numberText(n), all: numberText(all), k: numberText(onList), ranked: numberText(data.ranked), apart: data.ranked < all ? numberText(all - data.ranked) : "" };
+  drawTools(frame.tools, frame.view, frame.facts, frame.change, counts);
+  put(frame.printed, "textContent", n > MOST_PRINTED ? say("printed", { n: MOST_PRINTED, all: numberText(n) }) : "");
+}
+
+function markActive(frame) {
+  const hasFocus = frame.table.matches(":focus");
+  const shown = [...frame.parts.values()];
+  const active = shown.find(({ row }) => row.dataset.id === (frame.active || frame.shown?.selected)) ?? (frame.active ? null : shown[0]);
+  for (const { row } of shown) row.classList.toggle("active", hasFocus && row === active?.row);
+  if (active) frame.table.setAttribute("aria-activedescendant", active.row.id);
+  else frame.table.removeAttribute("aria-activedescendant");
+}
+
+function onKey(frame, event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const rows = frame.items.flatMap((item, k) => (item < 0 ? [] : [k])), ids = frame.facts.sites.id;
+  const wanted = frame.active || frame.shown.selected, now = Math.max(0, rows.findIndex((k) => ids[frame.items[k]] === wanted));
+  const page = Math.max(1, Math.floor(frame.height / ROW_HEIGHTS[frame.kind]) - 1), last = rows.length - 1;
+  const places = { ArrowDown: now + 1, ArrowUp: now - 1, PageDown: now + page, PageUp: now - page, Home: 0, End: last };
+  const isKnown = event.key in places || ["Enter", " ", "p"].includes(event.key);
+  if (!isKnown || last < 0) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const id = ids[frame.items[rows[now]]];
+  if (event.key === "p") return frame.pin(id);
+  if (!(event.key in places)) return frame.choose(id);
+  const k = rows[Math.min(Math.max(places[event.key], 0), last)];
+  frame.active = ids[frame.items[k]];
+  show(frame, k);
+}
+
+// Bring an item of the list into sight.
+function show(frame, k) {
+  const room = frame.height - (frame.kind === "narrow" ? 0 : 30), top = frame.tops[k], end = frame.tops[k + 1];
+  if (top < frame.top) frame.wrap.scrollTop = k === 0 || (k === 1 && frame.items[0] < 0) ? 0 : top;
+  else if (end > frame.top + room) frame.wrap.scrollTop = end - room;
+  frame.top = frame.wrap.scrollTop;
+  drawWindow(frame, {});
+}
+
+// A part of the address that says how the list is looked at; what else stands there is left.
+function writeAddress(frame) {
+  const address = new URL(window.location.href), view = new URLSearchParams(writeView(frame.view));
+  for (const name of ["q", ...FACETS, "sort", "group", "columns", "pins"]) address.searchParams.delete(name);
+  for (const [name, value] of view) address.searchParams.set(name, value);
+  if (frame.pins.length) address.searchParams.set("pins", frame.pins.join(","));
+  if (frame.hasChosen) address.searchParams.set("site", frame.shown.selected);
+  if (address.href !== window.location.href) window.history.replaceState(window.history.state, "", address);
+}
+
+// What the server says of a choice holds, but while it has not heard the last word of this browser.
+function followChoices(frame, data) {
+  if (!frame.view || (data.view !== frame.heardView && data.view !== frame.sentView)) frame.view = readView(data.view);
+  frame.heardView = data.view;
+  const pins = data.pins.join();
+  if (frame.sentPins === undefined || frame.sentPins === pins) Object.assign(frame, { pins: [...data.pins], sentPins: undefined });
+}
+
+function draw(root, frame, data, pace) {
   drawLegend(frame, data);
-  const choose = (id) => {
-    for (const [name, part] of frame.rows) {
-      part.row.classList.toggle("chosen", name === id);
-      part.button.setAttribute("aria-pressed", String(name === id));
+  drawRows(frame, data, pace);
+  if (frame.key !== undefined && frame.key !== data.key) frame.wrap.scrollTop = 0;
+  frame.key = data.key;
+  root.dataset.points = data.points.join();
+}
+
+// What hands do in the list; the server hears of a view once it rests, of all else at once.
+function act(frame, setStateValue) {
+  frame.report = setStateValue;
+  frame.change = (part) => {
+    frame.view = { ...frame.view, ...part };
+    frame.wrap.scrollTop = frame.top = 0;
+    draw(frame.root, frame, frame.shown, {});
+    clearTimeout(frame.keeping);
+    frame.keeping = setTimeout(() => {
+      frame.sentView = writeView(frame.view);
+      writeAddress(frame);
+      setStateValue("view", frame.sentView);
+    }, KEEP_MS);
+  };
+  frame.pin = (id) => {
+    const isPinned = frame.pins.includes(id);
+    if (!isPinned && frame.pins.length >= MOST_PINS) return void (frame.live.textContent = say("enoughPins"));
+    frame.pins = isPinned ? frame.pins.filter((one) => one !== id) : [...frame.pins, id];
+    frame.sentPins = frame.pins.join();
+    writeAddress(frame);
+    drawWindow(frame, {});
+    setStateValue("pins", frame.pins);
+  };
+  frame.choose = (id) => {
+    const { shown: data } = frame;
+    frame.active = id;
+    if (id === data.selected) {
+      frame.closed = frame.closed === id ? "" : id;
+      layOut(frame);
+      return drawWindow(frame, {});
     }
-    if (id === data.selected) return;
-    data.selected = id;
+    Object.assign(frame, { closed: "", openHeight: 0, hasChosen: true });
+    frame.data.selected = data.selected = id;
+    layOut(frame);
+    drawWindow(frame, {});
+    writeAddress(frame);
     if (window.pilotStanding) tell(data, window.pilotStanding.ranks, window.pilotStanding.points);
     setStateValue("selected", id);
   };
-  drawRows(frame, data, choose, pace);
-  const view = [data.key, data.page].join();
-  if (frame.view !== undefined && frame.view !== view) frame.wrap.scrollTop = 0;
-  frame.view = view;
-  drawFooter(frame, data, (by) => setStateValue("page", data.page + by));
-  root.dataset.points = data.points.join();
 }
 
 // Tell the map which site holds which place; it may be drawn before or after the list.
@@ -357,12 +371,11 @@ function tell(data, ranks, points) {
 // The list as the browser works it out. What there is to find out of a site that is not ranked goes with the
 // criteria in force; next steps and marks wait for the server.
 function drawnAhead(data, ahead) {
-  const isAsBefore = data.criteria.every((criterion, k) => criterion.isIn === ahead.isIn[k]);
-  const told = new Map(isAsBefore ? data.rows.map((site) => [site.id, site.missing]) : []);
-  const rows = ahead.rows(data.first, data.size).map((site) => (site.rank === null ? { ...site, missing: told.get(site.id) ?? "…" } : site));
+  const isAsBefore = data.criteria.every((criterion, k) => criterion.isIn === ahead.isIn[k]), told = isAsBefore ? data.texts.missing : {};
+  const at = (i) => { const site = ahead.source.at(i); return site.rank === null ? { ...site, missing: told[i] ?? "…" } : site; };
   return {
-    ...data, rows, points: ahead.points, places: ahead.places, sections: ahead.sections, headline: ahead.headline,
-    ranked: ahead.ranked, total: ahead.total, ranks: ahead.ranks, chances: ahead.chances,
+    ...data, source: { ...ahead.source, at }, points: ahead.points, places: ahead.places, sections: ahead.sections, headline: ahead.headline,
+    ranked: ahead.ranked, ranks: ahead.ranks, chances: ahead.chances, isAhead: true,
     criteria: data.criteria.map((criterion, k) => ({ ...criterion, isIn: ahead.isIn[k] })),
   };
 }
@@ -379,7 +392,7 @@ function drawHeadline([start, middle, rest]) {
 function sayAtRest(frame, data) {
   clearTimeout(frame.saying);
   frame.saying = setTimeout(() => {
-    const best = data.rows[0] ? say("first", { name: data.rows[0].name }) : "";
+    const [top] = data.source.order, best = top === undefined ? "" : say("first", { name: frame.facts.sites.name[top] });
     const text = [...(data.headline ? [`${data.headline[0]}: ${data.headline[1]}`] : []), best].join(" ");
     if (frame.said && text !== frame.said) frame.live.textContent = text;
     frame.said = text;
@@ -388,6 +401,14 @@ function sayAtRest(frame, data) {
 
 // The server answers one step behind fast keys: its rows wait while the sliders stand elsewhere.
 const isBehind = (data) => Boolean(window.pilotPoints) && window.pilotPoints.join() !== data.points.join();
+
+// Lists with the same facts and numbers as those that are shown are not unpacked again.
+function taken(frame, data) {
+  const facts = window.pilotFacts;
+  if (facts?.key !== data.facts) return null;
+  const source = sourceOf(data, facts), n = data.nSites;
+  return Object.assign(data, { source, ...standingOf(source, n) });
+}
 
 export default function (component) {
   const { data, parentElement, setStateValue } = component;
@@ -398,8 +419,9 @@ export default function (component) {
   // The frame of the page is English; what it holds is not.
   document.documentElement.lang = SAID.language;
   window.pilotServerPoints = data.points;
+  act(frame, setStateValue);
   const show = (shown, note, isAhead, pace = {}) => {
-    draw(root, frame, shown, setStateValue, pace);
+    draw(root, frame, shown, pace);
     // What the page says besides is of the weights before; it is dimmed until the server has spoken.
     document.documentElement.toggleAttribute("data-pilot-ahead", isAhead);
     if (shown.headline) drawHeadline(shown.headline);
@@ -408,7 +430,7 @@ export default function (component) {
   };
   const confirm = () => {
     clearTimeout(frame.finishing);
-    show(data, "", false);
+    show(data, "", false, { isGliding: Boolean(frame.shown) });
     tell(data, data.ranks, data.points);
     root.dataset.confirmed = data.points.join();
     root.dataset.shown = "all";
@@ -423,7 +445,7 @@ export default function (component) {
     const count = detail.draws.toLocaleString("en").replaceAll(",", "\u202f");
     const note = detail.isWhole ? "" : say("firstDraws", { n: count });
     frame.lastAhead = now;
-    show(shown, note, true, { isInSight: true, isMoving });
+    show(shown, note, true, { isMoving: true, isGliding: !isMoving });
     root.dataset.shown = detail.isWhole ? "in sight" : count;
     const finish = () => {
       frame.told = performance.now();
@@ -431,7 +453,7 @@ export default function (component) {
       show(shown, note, true);
       if (detail.isWhole) root.dataset.shown = "all";
     };
-    // The first frame after a rest shows what is in sight; the rows below it and the map come in the next.
+    // The first frame after a rest shows what is in sight; the rows around them and the map come in the next.
     frame.finishing = setTimeout(finish, isMoving ? MOVING_MS : NEXT_MS);
     if (!isMoving) return;
     if (now - frame.told > MAP_MS) {
@@ -439,19 +461,32 @@ export default function (component) {
       tell(shown, shown.ranks, shown.points);
     }
   };
-  if (ahead && ahead.key === data.key && ahead.points.join() === window.pilotPoints?.join() && isBehind(data)) showAhead(ahead);
-  else confirm();
-  if (frame.onPreview) window.removeEventListener("pilot-preview", frame.onPreview);
+  const start = () => {
+    if (!taken(frame, data)) return;
+    Object.assign(frame, { facts: window.pilotFacts, data });
+    followChoices(frame, data);
+    if (ahead && ahead.key === data.key && ahead.points.join() === window.pilotPoints?.join() && isBehind(data)) showAhead(ahead);
+    else confirm();
+  };
+  const print = ({ type }) => {
+    frame.isPrinting = type === "beforeprint";
+    if (frame.shown) drawWindow(frame, {});
+  };
   frame.onPreview = ({ detail }) => {
-    if (detail.key !== data.key) return;
+    if (detail.key !== data.key || !data.source) return;
     frame.ahead = detail;
     // The sliders have come to where the server is: what waited for them holds.
     if (detail.points.join() === data.points.join()) return confirm();
     showAhead(detail);
   };
-  window.addEventListener("pilot-preview", frame.onPreview);
+  frame.unlisten?.();
+  const explain = () => { if (frame.shown) drawWindow(frame, {}); };
+  const listeners = [["pilot-preview", frame.onPreview], ["pilot-reasons", explain], ["pilot-facts", start], ["beforeprint", print], ["afterprint", print]];
+  for (const [name, listener] of listeners) window.addEventListener(name, listener);
+  frame.unlisten = () => { for (const [name, listener] of listeners) window.removeEventListener(name, listener); };
+  start();
   return () => {
-    window.removeEventListener("pilot-preview", frame.onPreview);
+    frame.unlisten();
     document.documentElement.removeAttribute("data-pilot-ahead");
     document.documentElement.lang = "en";
   };

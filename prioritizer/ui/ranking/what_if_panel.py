@@ -1,0 +1,174 @@
+"""What if a value of the chosen site were another: place and chance before and after.
+
+What is tried out stands here alone: no file, record, report or other page knows it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+
+import streamlit as st
+
+from prioritizer.domain.results import Assessment
+from prioritizer.domain.site import Site
+from prioritizer.domain.words import listed, percent, performance
+from prioritizer.errors import PrioritizerError
+from prioritizer.languages.speech import gettext, noop
+from prioritizer.ui.ranking.entries import Entry
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import markup, session, state
+from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell.text import escape_html, plain, powers
+from prioritizer.workflow.ranking import what_if
+from prioritizer.workflow.ranking.what_if import Field, Standing, WhatIf
+
+TITLE = noop("What if a value were different?")
+MARK = noop("What-if")
+NOTE = noop("Only here, only to look at: no file, record or other page knows of it.")
+TRIED = noop("{field} of {name}: {before} → {after}")
+NOW = noop("now {value}")
+PLACE, CHANCE = noop("Place: {before} → {after}."), noop("On the list: {before} → {after}.")
+SECTION = noop("Section: {before} → {after}.")
+COMES, LEAVES = noop("Comes onto the list: {names}."), noop("Leaves the list: {names}.")
+SAME = noop("The list holds the same sites.")
+# Above so many a number is typed without decimals.
+LARGE = 1e7
+CANNOT = noop("With this value the site cannot be ranked.")
+
+
+def show(found: Problem, assessment: Assessment, chosen: Entry) -> None:
+    """Draw the form and, where a value is tried out, what it does."""
+    site = found.register.by_id()[chosen.site_id]
+    tried = _tried()
+    is_tried = tried is not None and tried.site_id == site.site_id
+    with st.expander(gettext(TITLE), key="what-if", expanded=is_tried):
+        _form(site)
+        if tried is not None and is_tried:
+            _effect(assessment, site, tried)
+
+
+def _tried() -> WhatIf | None:
+    """Return what is tried out; another table of sites has begun anew."""
+    digest, tried = state.get("what_if") or ("", None)
+    found: WhatIf | None = tried if digest == session.inventory().digest else None
+    return found
+
+
+def _form(site: Site) -> None:
+    fields = {one.name: one for one in what_if.fields_of(site)}
+    labels = {name: title(site, one) for name, one in fields.items()}
+    name = st.selectbox(
+        gettext("Value to try out"),
+        list(labels),
+        format_func=labels.__getitem__,
+        key=f"what-if-field-{site.site_id}",
+    )
+    field = fields[name]
+    value = st.number_input(
+        f"{labels[name]}, {gettext(field.unit)}",
+        field.low,
+        field.high,
+        field.now,
+        format="%.0f" if field.high > LARGE else None,
+        key=f"what-if-value-{site.site_id}-{name}",
+        help=gettext(NOW, value=_amount(field.now, field.unit)),
+    )
+    st.button(
+        gettext("Try it out"),
+        key="what-if-try",
+        disabled=value is None or value == field.now,
+        on_click=_try,
+        args=(site.site_id, name, value),
+    )
+
+
+def _try(site_id: str, name: str, value: float | None) -> None:
+    if value is not None:
+        tried = WhatIf(site_id, name, float(value))
+        state.put("what_if", (session.inventory().digest, tried))
+
+
+def drop() -> None:
+    """Try nothing out any more."""
+    state.put("what_if", None)
+
+
+def title(site: Site, field: Field) -> str:
+    """Return what a value is called."""
+    if field.name.startswith(what_if.ASSAY):
+        assay = site.assays[int(field.name.removeprefix(what_if.ASSAY))]
+        return gettext(what_if.GRADE, analyte=plain(assay.analyte, limit=40))
+    return gettext(what_if.TITLES[field.name])
+
+
+def _amount(value: float | None, unit: str) -> str:
+    if value is None:
+        return gettext("not known")
+    return powers(f"{performance(value)} {gettext(unit)}")
+
+
+def _effect(assessment: Assessment, site: Site, tried: WhatIf) -> None:
+    field = next((o for o in what_if.fields_of(site) if o.name == tried.field), None)
+    if field is None:
+        return
+    told = gettext(
+        TRIED,
+        field=title(site, field),
+        name=site.name,
+        before=_amount(field.now, field.unit),
+        after=_amount(tried.value, field.unit),
+    )
+    mark = f'<span class="pp-chip edited">{escape_html(gettext(MARK))}</span>'
+    after = ranked_with(tried)
+    lines = [gettext(CANNOT)] if after is None else list(effects(assessment, after, site))
+    markup.draw(
+        markup.line(f"{mark} <b>{escape_html(told, limit=300)}</b>"),
+        *(markup.line(escape_html(line, limit=600)) for line in lines),
+        markup.note(escape_html(gettext(NOTE))),
+    )
+    st.button(gettext("Drop it"), key="what-if-drop", on_click=drop)
+
+
+def ranked_with(tried: WhatIf) -> Assessment | None:
+    """Return the ranking with the value that is tried out; None where nothing can be ranked."""
+    inventory, criteria = session.inventory(), session.criteria()
+    settings = session.settings(criteria)
+    digest = hashlib.sha256(f"{inventory.digest} {tried!r}".encode()).hexdigest()
+    register = what_if.changed_register(inventory.register, tried)
+    try:
+        changed = cached.problem(
+            replace(inventory, digest=digest, register=register),
+            criteria,
+            session.reference(),
+            settings.risk,
+            settings.facilities,
+            is_nordic=state.get("area") == "nordic",
+        )
+    except PrioritizerError:
+        return None
+    return cached.assess(changed, settings)
+
+
+def effects(before: Assessment, after: Assessment, site: Site) -> Iterable[str]:
+    """Yield what a value that is tried out does to the site, and to the list."""
+    old, new = (what_if.standing(one, site.site_id) for one in (before, after))
+    yield gettext(PLACE, before=_place(old), after=_place(new))
+    if old.chance is not None and new.chance is not None:
+        yield gettext(CHANCE, before=percent(old.chance), after=percent(new.chance))
+    if old.section and new.section and old.section is not new.section:
+        yield gettext(
+            SECTION, before=gettext(old.section.value), after=gettext(new.section.value)
+        )
+    come, leave = what_if.list_changes(before, after)
+    if come:
+        yield gettext(COMES, names=listed(come))
+    if leave:
+        yield gettext(LEAVES, names=listed(leave))
+    if not come and not leave:
+        yield gettext(SAME)
+
+
+def _place(one: Standing) -> str:
+    return gettext("not ranked") if one.rank is None else str(one.rank)
