@@ -38,7 +38,7 @@ def show(
         How many times as large as usual the marks of a list are.
     """
     shown = [site for site in sites if site_map.is_located(site)][: site_map.MAX_POINTS]
-    site_map.mount(payload(shown, doubtful, places or {}, size), key=key, height=height)
+    site_map.mount(payload(shown, doubtful, places or {}, size, height), key=key)
 
 
 def payload(
@@ -46,6 +46,7 @@ def payload(
     doubtful: Collection[str],
     places: Mapping[str, int],
     size: float = 1.0,
+    height: str = "",
 ) -> bytes:
     """Return what the component draws, as JSON; the same bytes for the same sites."""
     unsure = frozenset(doubtful)
@@ -62,6 +63,7 @@ def payload(
         "alt": counted(MAP, len(sites), n=len(sites)),
         "isRanked": False,
         "size": size,
+        "height": height,
         "standing": _standing(sites, places),
     }
     # What tells one set of sites from another in the browser.

@@ -79,12 +79,11 @@ def show(found: Problem, order: IntArray) -> None:
         st.html(f'<p class="pp-note">{told}</p>')
 
 
-def mount(data: bytes, *, key: str, height: str = "", **answers: Any) -> None:
+def mount(data: bytes, *, key: str, **answers: Any) -> None:
     """Draw the component with what it draws as JSON; ``answers`` are called by what it says."""
-    style = f' style="--map-height:{height}"' if height else ""
     drawn = st.components.v2.component(
-        said.component(f"{COMPONENT}_tall" if height else COMPONENT),
-        html=f'<div class="pp-map"{style}></div>',
+        said.component(COMPONENT),
+        html='<div class="pp-map"></div>',
         css=_style(),
         js=script(),
     )

@@ -526,6 +526,7 @@ function follow(view) {
 function take(view, data) {
   Object.assign(view, { set: data.set, data, asked: new Set(), area: null, pointed: null, standing: data.standing ?? { ranks: [], shortlist: 0, points: [] } });
   for (const name of OF_LIST) view.tools.get(name).hidden = !data.isRanked && !(data.standing && name === "shortlist");
+  view.root.style.setProperty("--map-height", data.height ?? "");
   view.help.textContent = data.isRanked ? say("keysHelp") : say("keysHelpPlaces");
   for (const [, pair] of view.raised) pair.forEach((element) => element.remove());
   view.raised = new Map();
