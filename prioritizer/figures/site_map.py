@@ -29,8 +29,6 @@ from prioritizer.figures.svg import (
 
 MARGIN = 0.08
 LEAST_SPAN = 2.0
-# Degrees within which the coast shows in which country points lie.
-OVERVIEW = 14.0
 MOST_HEIGHT, LEAST_HEIGHT = 560.0, 220.0
 LISTED, RANKED, OTHER = "#0072B2", "#9DB4C0", "#FFFFFF"
 # As on the screen: the surer, the darker, and hatched where it is open.
@@ -82,28 +80,13 @@ def site_map(marks: Sequence[Mark], base: BaseMap) -> Figure | None:
     )
 
 
-def position_map(marks: Sequence[Mark], base: BaseMap) -> Figure | None:
-    """Return where sites lie, before anything is ranked; None where no position is known."""
-    if not marks:
-        return None
-    view = _view(marks, least=OVERVIEW)
-    body, clip = _drawn(marks, base, view)
-    longitudes, latitudes = [m.longitude for m in marks], [m.latitude for m in marks]
-    return Figure(
-        frame(view.height, body, title="Where the sites lie", definitions=[clip]),
-        f"Map of {len(marks)} points, latitude {min(latitudes):.2f} to {max(latitudes):.2f}, "
-        f"longitude {min(longitudes):.2f} to {max(longitudes):.2f}.",
-        f"The {len(marks)} points as converted to latitude and longitude. {CREDIT}",
-    )
-
-
-def _view(marks: Sequence[Mark], least: float = LEAST_SPAN) -> View:
+def _view(marks: Sequence[Mark]) -> View:
     points = [(mark.longitude, mark.latitude) for mark in marks]
     plane = plane_for(points)
     placed = [one for one in map(plane.place, points) if one is not None]
     xs, ys = zip(*placed, strict=True)
-    width = max(max(xs) - min(xs), least) * (1 + 2 * MARGIN)
-    height = max(max(ys) - min(ys), least / 2) * (1 + 2 * MARGIN)
+    width = max(max(xs) - min(xs), LEAST_SPAN) * (1 + 2 * MARGIN)
+    height = max(max(ys) - min(ys), LEAST_SPAN / 2) * (1 + 2 * MARGIN)
     scale = min(WIDTH / width, MOST_HEIGHT / height)
     tall = max(height * scale, LEAST_HEIGHT)
     middle_x, middle_y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2

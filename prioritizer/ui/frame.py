@@ -45,6 +45,8 @@ def show() -> None:
                 for section, entries in sections().items()
             },
             position="top",
+            # On a phone the pages stand in the side bar: all of them, not the first ten.
+            expanded=True,
         )
         state.enter(chosen.url_path)
         address = next(name for name, page in pages.items() if page == chosen)

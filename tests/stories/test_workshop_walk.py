@@ -175,9 +175,13 @@ def second_round(lead: Any, screen: Any, phones: dict[str, Any]) -> None:
     press(lead, "Lock the round", says="Round 2 is locked")
     press(lead, "Reveal the result", says="Round 2 is revealed")
     seen = [stage(screen, 1)]
-    for number in range(2, 7):
+    for number in range(2, 9):
         screen.keyboard.press("ArrowRight")
         seen.append(stage(screen, number))
+    screen.locator(".st-key-room-map .pp-map").wait_for()
+    press(lead, "Aliases instead of names", says="The screen shows aliases")
+    screen.get_by_text("a position would name its site").wait_for()
+    assert screen.locator(".st-key-room-map").count() == 0
     assert "nine of ten" in seen[1]
     assert "Agreement on sites" in seen[3]
     assert "working facilities stand aside" in seen[5]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from prioritizer.domain.imports import ImportOptions
+from prioritizer.domain.site import Site
 from prioritizer.errors import Cancelled
 from prioritizer.storage.database.access import Access
 from prioritizer.storage.inventory.opening import open_store
 from prioritizer.ui.imports.job import ImportJob, safe_name
+from prioritizer.ui.ranking import point_map
 from prioritizer.ui.shell import cache as cached
 from tests.conftest import ROOT
 from tests.ui.conftest import Open, assert_calm, list_data, text_of
@@ -239,11 +242,27 @@ def test_a_word_that_is_not_known_gets_its_meaning_in_the_page(page: AppTest) ->
     assert "not known" not in next(s for s in app.selectbox if "gruvsnus" in s.label).label
 
 
-def test_the_preview_shows_grades_and_a_map_of_the_points(page: AppTest) -> None:
+def test_the_preview_shows_grades_and_the_map_of_the_points_as_read(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[tuple[list[str], frozenset[str]]] = []
+
+    def show(sites: Sequence[Site], *, key: str, doubtful: frozenset[str]) -> None:
+        assert key == "import-map"
+        drawn.append(([f"{s.longitude}, {s.latitude}" for s in sites], doubtful))
+
+    monkeypatch.setattr(point_map, "show", show)
     app = read(page, "register.csv", REGISTER)
 
     assert list(app.dataframe[1].value["analyte"]) == ["Cu", "Cu"]
-    assert "Map of 2 points, latitude 60.10 to 60.20" in text_of(app)
+    assert drawn[-1] == (["15.2, 60.1", "15.3, 60.2"], frozenset())
+    # A point on the other side of the world is drawn where it was read, and marked.
+    rows = "".join(f"{n};Heap {n};gruvsnus;nej;60,2;15,{n};0,4\n" for n in (3, 4))
+    text = f"{REGISTER.decode()}{rows}5;Öst;gruvsnus;nej;60,2;-15,3;0,4\n"
+    app = read(page, "other.csv", text.encode())
+    points, doubtful = drawn[-1]
+    assert (points[-1], doubtful) == ("-15.3, 60.2", frozenset({"5"}))
+    assert "1 position in doubt (dashed)" in text_of(app)
 
 
 def test_equal_warnings_of_many_rows_are_one_line(page: AppTest) -> None:

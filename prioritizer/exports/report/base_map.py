@@ -35,15 +35,12 @@ SMALLEST, COUNTRY = 7.0, 8.5
 Cell = tuple[int, int]
 
 
-def base_map_for(points: Sequence[Point], least: float = 0.0) -> BaseMap:
-    """Return the base map, as fine as the span of points of longitude and latitude asks.
-
-    ``least`` is the span, in degrees, that the map shows however near the points are.
-    """
+def base_map_for(points: Sequence[Point]) -> BaseMap:
+    """Return the base map, as fine as the span of points of longitude and latitude asks."""
     if not points:
         return BaseMap()
     west, south, east, north = _ends(points)
-    span = max(east - west, north - south, least)
+    span = max(east - west, north - south)
     if span > CLOSE_DEGREES:
         name = "world_110m" if east - west > WIDE_DEGREES else "world_50m"
         return _base_map(name, has_towns=span <= TOWN_DEGREES)

@@ -17,6 +17,7 @@ from prioritizer.ui.shell.text import escape_html, escape_markdown, powers
 from prioritizer.workflow.sites.derivations import derivations
 
 DEEPEST = 5
+HEADS = ("Figure", "Value", "Rests on", "How")
 SOURCES_SHOWN = 4
 LEGEND = (
     "<b>Published</b> figures come from the sources of the inventory. <b>Default</b> and "
@@ -61,14 +62,8 @@ def show(
 def table(tree: Derivation) -> str:
     """Return the tree as a table."""
     rows = "".join(_row(part, depth) for depth, part in _walk(tree))
-    heads = "".join(
-        f'<th scope="col">{name}</th>' for name in ("Figure", "Value", "Rests on", "How")
-    )
-    return (
-        '<div class="pp-scroll" tabindex="0"><table class="pp-tree">'
-        f"<thead><tr>{heads}</tr></thead>"
-        f"<tbody>{rows}</tbody></table></div>"
-    )
+    heads = "".join(map(markup.head, HEADS))
+    return markup.scrolled(markup.framed(heads, rows, kind="pp-tree"))
 
 
 def _walk(tree: Derivation, depth: int = 0) -> Iterator[tuple[int, Derivation]]:
@@ -88,9 +83,9 @@ def _row(part: Derivation, depth: int) -> str:
         marks += f" and {len(part.sources) - SOURCES_SHOWN} more"
     how = " ".join(filter(None, (escape_html(powers(part.formula)), marks)))
     value = escape_html(powers(part.value_text))
-    cells = f'<td class="v">{value}</td><td>{tags}</td><td>{how}</td>'
-    label = escape_html(part.label)
-    return f'<tr class="d{min(depth, DEEPEST)}"><th scope="row">{label}</th>{cells}</tr>'
+    cells = map(markup.cell, (value, tags, how), ("v", "", ""), HEADS[1:])
+    label = markup.title(escape_html(part.label))
+    return markup.row((label, *cells), f"d{min(depth, DEEPEST)}")
 
 
 def _figure(tree: Derivation) -> str:

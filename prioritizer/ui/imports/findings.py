@@ -7,13 +7,13 @@ from pathlib import PurePath
 
 import streamlit as st
 
-from prioritizer.domain.imports import Interpretation, Topic, column_letter
+from prioritizer.domain.imports import ColumnMatch, Interpretation, Topic, column_letter
 from prioritizer.domain.site import Site
-from prioritizer.errors import Severity
+from prioritizer.errors import Issue, Severity
 from prioritizer.exports.formats import CSV, JSON
-from prioritizer.exports.report.base_map import base_map_for
-from prioritizer.figures.site_map import OVERVIEW, Mark, position_map
-from prioritizer.ui.parts import figure_view, issue_list
+from prioritizer.ui.parts import issue_list
+from prioritizer.ui.ranking import point_map
+from prioritizer.ui.ranking.site_map import MAX_POINTS, is_located, is_unverified
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.page_words import in_the_page
 from prioritizer.ui.shell.text import escape_html, plain
@@ -25,7 +25,7 @@ MOST = 150
 AT_ONCE = 10
 SURE = 0.9
 MOST_COLUMNS = 60
-MOST_POINTS = 2000
+POSITION = frozenset({"latitude", "longitude", "easting", "northing", "coordinates"})
 OWN_HEADS = ("Column", "Kind", "Filled cells", "Why it is your own")
 OWN_ADVICE = (
     "The tool does not know what these columns mean. It keeps their cells; by themselves they "
@@ -67,7 +67,7 @@ def preview(result: ImportResult) -> None:
     with graded:
         grades(*result.grade_table)
     with located:
-        places(result.register.sites)
+        places(result.register.sites, doubtful_positions(result.issues, result.matches))
 
 
 def grades(
@@ -80,26 +80,36 @@ def grades(
         st.markdown("No grade was read. Sites without grades can be ranked by the rest.")
 
 
-def places(sites: Sequence[Site]) -> None:
-    """Draw the points of sites on a map, and how many have none."""
-    marks = [
-        Mark(site.name, site.longitude, site.latitude, None, is_listed=False, is_verified=True)
-        for site in sites
-        if site.longitude is not None and site.latitude is not None
-    ]
-    shown = marks[:MOST_POINTS]
-    base = base_map_for([(mark.longitude, mark.latitude) for mark in shown], OVERVIEW)
-    figure = position_map(shown, base)
-    if figure is not None:
-        figure_view.show(figure, key="places-read")
+def places(sites: Sequence[Site], doubtful: frozenset[str] = frozenset()) -> None:
+    """Draw the points of sites on the map, which are in doubt, and how many have none."""
+    located = [site for site in sites if is_located(site)]
+    if located:
+        point_map.show(located, key="import-map", doubtful=doubtful)
+    n_doubtful = sum(is_unverified(s) or s.site_id in doubtful for s in located[:MAX_POINTS])
+    n_nowhere = len(sites) - len(located)
     notes = [
-        f"{len(sites) - len(marks):,} of {len(sites):,} sites have no position."
-        if len(marks) < len(sites)
+        f"{n_nowhere:,} of {len(sites):,} sites have no position." if n_nowhere else "",
+        f"{_counted(n_doubtful, 'position')} in doubt (dashed): the faults and warnings below "
+        "say why, or the table says so itself."
+        if n_doubtful
         else "",
-        f"The first {MOST_POINTS:,} points are drawn." if len(marks) > MOST_POINTS else "",
+        f"The first {MAX_POINTS:,} points are drawn." if len(located) > MAX_POINTS else "",
     ]
     if any(notes):
         markup.draw(markup.note(" ".join(filter(None, notes))))
+
+
+def doubtful_positions(
+    issues: Sequence[Issue], matches: Sequence[ColumnMatch] = ()
+) -> frozenset[str]:
+    """Return the ids of the sites of which an issue tells about their position.
+
+    Issues name columns as the file does; ``matches`` say which of them hold positions.
+    """
+    columns = POSITION | {one.header for one in matches if one.field in POSITION}
+    return frozenset(
+        issue.site_id for issue in issues if columns & {issue.column, *issue.rests_on}
+    ) - {""}
 
 
 def grid(

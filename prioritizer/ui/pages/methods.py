@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.ui.parts import indistinct_note, settings_panel
+from prioritizer.ui.parts import indistinct_note, settings_panel, weights_sheet
 from prioritizer.ui.ranking import method_compare
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, session, state, theme
@@ -22,6 +22,7 @@ def show() -> None:
         left_out = () if assessment.answer is None else assessment.answer.criteria_left_out
         weight_panel.show(found.criteria, left_out)
         settings_panel.show()
+    weights_sheet.offer()
     for name in ("robustness", "scales", "evidence", "methods"):
         st.html(theme.ASSETS / f"{name}.css")
     st.title("Do the methods agree?", anchor=False)

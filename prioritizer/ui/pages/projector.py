@@ -13,11 +13,11 @@ from prioritizer.languages.speech import gettext, speaking
 from prioritizer.ui.server import serving
 from prioritizer.ui.shell import markup, session, theme
 from prioritizer.ui.shell.text import escape_html, escape_markdown, fault_words
-from prioritizer.ui.workshop import door
+from prioritizer.ui.workshop import door, map_stage
 from prioritizer.ui.workshop import screen as room_screen
 from prioritizer.ui.workshop import session as room
 from prioritizer.ui.workshop import words as room_words
-from prioritizer.ui.workshop.screen import STAGES, View
+from prioritizer.ui.workshop.screen import MAP_STAGE, STAGES, View
 from prioritizer.ui.workshop.session import Screen
 from prioritizer.workflow.workshop import facilitating, screening
 from prioritizer.workflow.workshop.facilitating import BUDGET_STAGE
@@ -68,16 +68,19 @@ def _screen(workshop_id: str) -> None:
         actor = room.leader()
         seen = pulse(serving.desk(), actor, workshop_id)
         chosen = room.screen(actor, workshop_id)
-        body, number = _stage(actor, seen, chosen)
+        body, number, drawn = _stage(actor, seen, chosen)
     except PrioritizerError as error:
         st.info(f"{fault_words(error)} {CLOSED}")
         return
+    above = " above" if drawn is not None and drawn.sites else ""
     markup.draw(
-        f'<div class="pp-screen" lang="{seen.workshop.language}" '
+        f'<div class="pp-screen{above}" lang="{seen.workshop.language}" '
         f'data-revision="{seen.revision}" data-stage="{chosen.stage}">'
         f"{_title(seen, chosen.stage, number)}"
         f'<div class="stage">{body}</div></div>'
     )
+    if drawn is not None:
+        map_stage.show(drawn, seen.workshop.language)
     _steps(workshop_id, chosen.stage)
 
 
@@ -97,20 +100,26 @@ def _round_words(workshop: Workshop, shown: int, *, is_budget: bool) -> str:
     return gettext("Round {round} of {n}", round=shown, n=workshop.n_rounds)
 
 
-def _stage(actor: Actor, seen: Pulse, screen: Screen) -> tuple[str, int]:
-    """Return what the stage shows, and of which round."""
+def _stage(
+    actor: Actor, seen: Pulse, screen: Screen
+) -> tuple[str, int, map_stage.Stage | None]:
+    """Return what the stage shows, of which round, and the map if it is that stage."""
     workshop = seen.workshop
     found = room.result(actor, seen) if screen.stage else None
     if found is None or not found.rounds:
         counted = facilitating.progress(serving.desk(), actor, workshop.id)
         body = door.counts(counted, screen, room.origin(), is_waiting=screen.stage > 0)
-        return body, workshop.round
+        return body, workshop.round, None
+    number = found.rounds[-1].number
+    if screen.stage == MAP_STAGE:
+        drawn = map_stage.stage(found, has_aliases=screen.has_aliases)
+        return drawn.body, number, drawn
     with speaking(workshop.language):
         names = room_words.site_names(
             found.problem, workshop.id, has_aliases=screen.has_aliases
         )
     view = View(found, names)
-    return room_screen.stage(screen.stage, view), view.last.number
+    return room_screen.stage(screen.stage, view), number, None
 
 
 def _steps(workshop_id: str, number: int) -> None:

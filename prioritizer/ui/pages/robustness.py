@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer.domain.results import Assessment, Scales
-from prioritizer.ui.parts import indistinct_note, settings_panel
+from prioritizer.ui.parts import indistinct_note, settings_panel, weights_sheet
 from prioritizer.ui.parts.view_switch import view_switch
 from prioritizer.ui.ranking import why_panel
 from prioritizer.ui.ranking.entries import ranked_list
@@ -43,6 +43,7 @@ def show() -> None:
         left_out = () if assessment.answer is None else assessment.answer.criteria_left_out
         weight_panel.show(found.criteria, left_out)
         settings_panel.show()
+    weights_sheet.offer()
     st.html(theme.ASSETS / "robustness.css")
     st.title("How far can this ranking be trusted?", anchor=False)
     indistinct_note.show(assessment)

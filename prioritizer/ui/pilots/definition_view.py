@@ -58,7 +58,7 @@ def show(pilot: PilotDefinition, part: FormSection) -> None:
     if part.id == "tests":
         markup.draw(_stages(pilot))
     rows = "".join(_row(one) for one in part.entries if not one.path.startswith("stages."))
-    markup.draw(f'<table class="pp-table pp-record"><tbody>{rows}</tbody></table>')
+    markup.draw(markup.framed("", rows, kind="pp-facts pp-record"))
     if part.id == "body":
         markup.draw(_follows("What follows from the plan", sampling_lines(pilot)))
     elif part.id == "tests":
@@ -77,10 +77,8 @@ def chip(entry: Default[Any]) -> str:
 
 
 def _row(one: FormEntry) -> str:
-    return (
-        f'<tr><th scope="row">{escape_html(one.label)}</th>'
-        f"<td>{_value(one)}</td><td>{chip(one.entry)}</td></tr>"
-    )
+    title = markup.title(escape_html(one.label))
+    return markup.row((title, markup.cell(_value(one)), markup.cell(chip(one.entry))))
 
 
 def _value(one: FormEntry) -> str:

@@ -24,6 +24,7 @@ from prioritizer.workflow.pilots.portfolio_words import SAME, replaced_words
 K, MILLION = 1e3, 1e6
 LEAST_SHOWN = 0.1
 MOST_ROWS = 60
+HEADS = ("Site", "Score", "Cost, thousand EUR", "In the ranking", "Programme")
 
 
 def show_conflict(found: Plan) -> None:
@@ -50,23 +51,30 @@ def show(
     markup.draw(_tiles(plan, robust))
     rows = shown_rows(plan, robust)
     body = "".join(_row(found, plan, robust, answer, row, own) for row in rows[:MOST_ROWS])
-    share = (
-        f'<th scope="col">In the best programme of {charts.count(robust.draws)} draws</th>'
-        if robust is not None
-        else ""
-    )
-    place = "" if answer is None else '<th scope="col">In the ranking</th>'
+    heads = _heads(robust, answer)
     notes = " ".join(escape_html(note) for note in plan.notes)
     markup.draw(
-        '<div class="pp-scroll" tabindex="0"><table class="pp-table pp-short pp-slim">'
-        "<thead><tr>"
-        '<th scope="col">Site</th><th scope="col" class="n">Score</th>'
-        f'<th scope="col" class="n">Cost, thousand EUR</th>{place}'
-        '<th scope="col">Programme</th>'
-        f"{share}</tr></thead><tbody>{body}</tbody></table></div>",
+        markup.scrolled(markup.framed("".join(heads), body, kind="pp-short pp-slim")),
         markup.note(notes) if notes else "",
         _rest(plan, robust, rows),
     )
+
+
+def _heads(robust: Robust | None, answer: Answer | None) -> list[str]:
+    """Return the heads of the table: the place and the share where they were worked out."""
+    site, score, cost, place, programme = HEADS
+    return [
+        markup.head(site),
+        markup.head(score, "n"),
+        markup.head(cost, "n"),
+        "" if answer is None else markup.head(place),
+        markup.head(programme),
+        "" if robust is None else markup.head(_drawn(robust)),
+    ]
+
+
+def _drawn(robust: Robust) -> str:
+    return f"In the best programme of {charts.count(robust.draws)} draws"
 
 
 def shown_rows(plan: Plan, robust: Robust | None) -> list[int]:
@@ -134,16 +142,23 @@ def _row(
     mark = '<span class="pp-tier secure">✓ in</span>' if is_in else "not in"
     share = ""
     if robust is not None:
-        share = (
-            '<td class="b"><div class="pp-bar plain" aria-hidden="true">'
+        share = markup.cell(
+            '<div class="pp-bar plain" aria-hidden="true">'
             f'<i style="--w:{100 * robust.chance[row]:.1f}%"></i></div>'
-            f"<b>{percent(float(robust.chance[row]))}</b></td>"
+            f"<b>{percent(float(robust.chance[row]))}</b>",
+            "b",
+            _drawn(robust),
         )
-    return (
-        f'<tr><th scope="row">{escape_html(site.name, limit=80)}'
-        f"{markup.small(escape_html(about(site)))}</th>"
-        f'<td class="n">{plan.value[row]:.2f}</td><td class="n">{cost}</td>'
-        f"{_place(answer, row)}<td>{mark}</td>{share}</tr>"
+    name = f"{escape_html(site.name, limit=80)}{markup.small(escape_html(about(site)))}"
+    return markup.row(
+        (
+            markup.title(name),
+            markup.cell(f"{plan.value[row]:.2f}", "n", HEADS[1]),
+            markup.cell(cost, "n", HEADS[2]),
+            _place(answer, row),
+            markup.cell(mark, label=HEADS[4]),
+            share,
+        )
     )
 
 
@@ -153,7 +168,8 @@ def _place(answer: Answer | None, row: int) -> str:
         return ""
     section = answer.sections[row]
     chance = percent(float(answer.chance[row]))
-    return f'<td><span class="pp-band {section}">{section}</span>{markup.small(chance)}</td>'
+    band = f'<span class="pp-band {section}">{section}</span>{markup.small(chance)}'
+    return markup.cell(band, label=HEADS[3])
 
 
 def _rest(plan: Plan, robust: Robust | None, rows: Sequence[int]) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import streamlit as st
 
 from prioritizer.domain.answer import GapMode
 from prioritizer.domain.results import Assessment, Order
 from prioritizer.languages.speech import gettext, noop
+from prioritizer.ui.parts import weights_sheet
 from prioritizer.ui.ranking.entries import EVIDENCE_A, KNOWN_ONLY
-from prioritizer.ui.shell import markup, session, state
+from prioritizer.ui.shell import markup, session, state, theme
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.ranking import answer_words
 from prioritizer.workflow.ranking.known_only import MEANING as KNOWN_ONLY_MEANING
 
+COMPONENT = "prioritizer_choices_line"
 AREAS = {"all": noop("All sites"), "nordic": noop("Nordic")}
 VIEWS: dict[str, str] = {
     Order.CHANCE.value: noop("Chance"),
@@ -41,7 +45,12 @@ ORDER_NOTES = {
 
 
 def show(assessment: Assessment) -> None:
-    """Draw the choices in one row, and below them what holds now in a sentence."""
+    """Draw the choices in one row, and below them what holds now in a sentence.
+
+    On a phone a line of words stands for them, which unfolds them.
+    """
+    weights_sheet.offer()
+    _line()
     with st.container(
         horizontal=True, vertical_alignment="bottom", gap="small", key="set-choices"
     ):
@@ -62,6 +71,36 @@ def show(assessment: Assessment) -> None:
             _segments(gettext("Area"), "area", AREAS)
         _segments(gettext("Order by"), "order", VIEWS)
     markup.draw(markup.note(escape_html(_sentence(assessment))))
+
+
+def _line() -> None:
+    """Draw the present choices in words."""
+    order, area = VIEWS[state.get("order")], AREAS[state.get("area")]
+    chosen = (
+        gettext(answer_words.ON_A_LIST, n=state.get("shortlist")),
+        gettext(answer_words.MODE_NAMES[GapMode(state.get("gaps"))]),
+        "" if area == AREAS["all"] else gettext(area),
+        f"{gettext('Order by')}: {gettext(order)}",
+    )
+    mount = st.components.v2.component(
+        COMPONENT,
+        html='<button type="button"><span></span><b></b></button>',
+        css=_asset("css"),
+        js=_asset("js"),
+    )
+    mount(
+        key="choices-line",
+        data={
+            "words": " · ".join(filter(None, chosen)),
+            "change": gettext("Change"),
+            "close": gettext("Close"),
+        },
+    )
+
+
+@cache
+def _asset(kind: str) -> str:
+    return (theme.ASSETS / f"choices_line.{kind}").read_text(encoding="utf-8")
 
 
 def _segments(label: str, name: str, options: dict[str, str]) -> None:

@@ -16,6 +16,10 @@ MAP_TEXTS: Mapping[str, str | tuple[str, str]] = {
         "only the sites in sight on the list, Escape lets all back. F makes the map large. "
         "T leads to the tools."
     ),
+    "keysHelpPlaces": noop(
+        "Arrow keys move, + and − zoom. 0 shows all sites. N and P walk the sites in sight. "
+        "L opens the layers, F makes the map large. T leads to the tools."
+    ),
     # The tools, each on its button and in full.
     "tools": noop("Tools of the map"),
     "withKey": noop("{title} (key {key})"),
@@ -47,6 +51,7 @@ MAP_TEXTS: Mapping[str, str | tuple[str, str]] = {
     "plants": noop("Processing plants"),
     "colourBy": noop("Colour the sites by"),
     "byList": noop("The list"),
+    "byNothing": noop("Nothing: every site alike"),
     "byChance": noop("Chance of a place on the list"),
     "byCriterion": noop("A criterion"),
     "byRegister": noop("The register"),
@@ -88,6 +93,7 @@ MAP_TEXTS: Mapping[str, str | tuple[str, str]] = {
     "keyNotProtected": noop("no protection is stated"),
     "keyGrade": noop("a grade is known"),
     "keyNoGrade": noop("no grade is known"),
+    "keyPlace": noop("a site"),
     "keyDashed": noop("dashed ring: position not verified"),
     # The card of a site.
     "cardNotRanked": noop("Not ranked: too little is known"),

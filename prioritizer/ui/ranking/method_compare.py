@@ -136,9 +136,7 @@ def show_table(found: Compared) -> None:
     markup.draw(
         '<h2 class="pp-h2">Places, and one ranking made of all <small>Borda counts the sites '
         "ranked below, Copeland the duels won</small></h2>",
-        '<div class="pp-scroll pp-places" tabindex="0">',
-        markup.table(columns, rows, numbers=columns[1:-1]),
-        "</div>",
+        markup.scrolled(markup.table(columns, rows, numbers=columns[1:-1]), "pp-places"),
         markup.note(f"{left} more sites; the command <code>compare</code> writes them all.")
         if left > 0
         else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -58,16 +59,10 @@ def show(found: Problem, order: IntArray) -> None:
 
     ``order`` are the rows of the ranked sites in the problem, best first.
     """
-    mount = st.components.v2.component(
-        said.component(COMPONENT),
-        html='<div class="pp-map"></div>',
-        css=_style(),
-        js=script(),
-    )
     best = order[:MAX_POINTS].tolist() if len(found.sites) > MAX_POINTS else ()
     mount(
+        payload(found, tuple(best), spoken(), has_area=bool(state.get("map_area"))),
         key="site-map",
-        data=payload(found, tuple(best), spoken(), has_area=bool(state.get("map_area"))),
         on_selected_change=_selected,
         on_area_change=_kept,
     )
@@ -82,6 +77,17 @@ def show(found: Problem, order: IntArray) -> None:
     if any(notes):
         told = escape_html(" ".join(note for note in notes if note))
         st.html(f'<p class="pp-note">{told}</p>')
+
+
+def mount(data: bytes, *, key: str, **answers: Any) -> None:
+    """Draw the component with what it draws as JSON; ``answers`` are called by what it says."""
+    drawn = st.components.v2.component(
+        said.component(COMPONENT),
+        html='<div class="pp-map"></div>',
+        css=_style(),
+        js=script(),
+    )
+    drawn(key=key, data=data, **answers)
 
 
 def _reported(name: str) -> Any:
@@ -125,18 +131,20 @@ def payload(
     rows = [i for i in sorted(best or range(len(found.sites))) if is_located(found.sites[i])]
     with speaking(language):
         shown = {
-            "sites": _columns([found.sites[i] for i in rows]) | {"row": rows},
+            "sites": columns([found.sites[i] for i in rows]) | {"row": rows},
             "criteria": _criteria(found, np.array(rows, dtype=np.int64)),
             "bodies": [polygon for i in rows for polygon in outline_rings(found.sites[i])],
             "set": f"{found.key}-{hash(best)}",
             "key": found.key,
             "alt": counted(MAP, len(rows), n=len(rows)),
             "hasArea": has_area,
+            "isRanked": True,
         }
     return json.dumps(shown, separators=(",", ":")).encode()
 
 
-def _columns(sites: list[Site]) -> dict[str, list[Any]]:
+def columns(sites: Sequence[Site]) -> dict[str, list[Any]]:
+    """Return what the map says of sites that have a position."""
     return {
         "id": [site.site_id for site in sites],
         "name": [plain(site.name, limit=80) for site in sites],

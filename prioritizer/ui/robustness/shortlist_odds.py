@@ -18,6 +18,7 @@ from prioritizer.workflow.robustness.entrants import entrant_sentences
 SHOWN = 40
 MAP_SITES = 30
 MOST_SITES = 120
+PLACE_NOW, PLACES = "Place now", "Places, 90 % of draws"
 
 
 def show_tiles(result: Robustness) -> None:
@@ -57,22 +58,25 @@ def show_bars(assessment: Assessment, result: Robustness) -> None:
     ]
     shown = wanted[:SHOWN]
     name = result.uncertainty.chance_name
-    head = (
-        '<tr><th scope="col">Site</th><th scope="col">Section</th>'
-        '<th scope="col" class="n">Chance</th>'
-        f'<th scope="col" colspan="2">{name[0].upper()}{name[1:]}, '
-        f"share of {charts.count(result.draws)} draws</th>"
-        '<th scope="col" class="n">Place now</th>'
-        '<th scope="col" class="n pp-hide">Places, 90 % of draws</th></tr>'
+    drawn = f"{name[0].upper()}{name[1:]}, share of {charts.count(result.draws)}\u00a0draws"
+    head = "".join(
+        (
+            markup.head("Site"),
+            markup.head("Section"),
+            markup.head("Chance", "n"),
+            markup.head(drawn, more=' colspan="2"'),
+            markup.head(PLACE_NOW, "n"),
+            markup.head(PLACES, "n"),
+        )
     )
-    body = "".join(_bar(assessment, result, row) for row in shown)
+    body = "".join(_bar(assessment, result, row, drawn) for row in shown)
     rest = len(order) - len(shown)
     highest = max(
         (float(result.shortlist[row]) for row in order if row not in shown), default=0
     )
     markup.draw(
-        f'<h2 class="pp-h2">Who belongs on a shortlist of {result.top}?</h2>'
-        f'<table class="pp-table pp-bars"><thead>{head}</thead><tbody>{body}</tbody></table>',
+        f'<h2 class="pp-h2">Who belongs on a shortlist of {result.top}?</h2>',
+        markup.framed(head, body, kind="pp-bars"),
         markup.note("• on the shortlist now. Section and chance: as in the ranking."),
         markup.note(
             f"{rest} more of {len(order)} sites are on the list in "
@@ -84,20 +88,27 @@ def show_bars(assessment: Assessment, result: Robustness) -> None:
     )
 
 
-def _bar(assessment: Assessment, result: Robustness, row: int) -> str:
+def _bar(assessment: Assessment, result: Robustness, row: int, drawn: str) -> str:
     share, section = float(result.shortlist[row]), result.sections[row]
     band = "" if section is None else f'<span class="pp-band {section}">{section}</span>'
     chance = "" if result.chance is None else percent(float(result.chance[row]))
     low, _, high = result.rank_quantiles[row]
     now = int(assessment.ranking.ranks[row])
     mark = "" if now > result.top else " <b>•</b>"
-    return (
-        f'<tr><th scope="row">{escape_html(result.names[row], limit=70)}</th>'
-        f'<td>{band}</td><td class="n">{chance}</td>'
-        f'<td class="b"><div class="pp-bar plain" aria-hidden="true">'
-        f'<i style="--w:{100 * share:.1f}%"></i></div></td>'
-        f'<td class="n">{markup.share(share)}</td><td class="n">{now}{mark}</td>'
-        f'<td class="n pp-hide">{low:.0f}–{high:.0f}</td></tr>'
+    bar = (
+        '<div class="pp-bar plain" aria-hidden="true">'
+        f'<i style="--w:{100 * share:.1f}%"></i></div>'
+    )
+    return markup.row(
+        (
+            markup.title(escape_html(result.names[row], limit=70)),
+            markup.cell(band, label="Section"),
+            markup.cell(chance, "n", "Chance"),
+            markup.cell(bar, "b"),
+            markup.cell(markup.share(share), "n", drawn),
+            markup.cell(f"{now}{mark}", "n", PLACE_NOW),
+            markup.cell(f"{low:.0f}–{high:.0f}", "n", PLACES),
+        )
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable, Sequence
 
 import streamlit as st
@@ -12,6 +13,7 @@ from prioritizer.figures.svg import FONT, Figure
 from prioritizer.ui.shell import palette
 from prioritizer.ui.shell.text import escape_html
 
+TAG = re.compile(r"<[^>]*>")
 # Arial stands in where the picture lies outside of the page, and its font with it.
 SANS = "'Source Sans', 'Source Sans Pro', Arial, Helvetica, sans-serif"
 
@@ -24,28 +26,77 @@ def draw(*parts: str) -> None:
 
 
 def table(
-    columns: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: Sequence[str] = ()
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    numbers: Sequence[str] = (),
+    kind: str = "",
 ) -> str:
     """Return a table; the first cell of a row is its header, ``numbers`` are set to the right.
 
-    Without columns the table has no head and its rows are pairs or triples of facts.
+    Without columns the table has no head and its rows are pairs or triples of facts. In a
+    narrow window each row is a card. ``kind`` are further names for the style sheet.
     """
-    classes = [' class="n"' if name in numbers else "" for name in columns]
-    heads = "".join(
-        f'<th scope="col"{kind}>{name}</th>'
-        for name, kind in zip(columns, classes, strict=True)
+    classes = ["n" if name in numbers else "" for name in columns]
+    body = "".join(_row(row, columns, classes) for row in rows)
+    return framed(
+        "".join(map(head, columns, classes)), body, kind=kind if columns else f"pp-facts {kind}"
     )
-    head = f"<thead><tr>{heads}</tr></thead>" if columns else ""
-    body = "".join(_row(row, classes) for row in rows)
-    kind = "pp-table" if columns else "pp-table pp-facts"
-    return f'<table class="{kind}">{head}<tbody>{body}</tbody></table>'
 
 
-def _row(cells: Sequence[str], classes: Sequence[str]) -> str:
-    kinds = classes or [""] * len(cells)
-    first = f'<th scope="row"{kinds[0]}>{cells[0]}</th>'
-    rest = zip(cells[1:], kinds[1:], strict=True)
-    return f"<tr>{first}{''.join(f'<td{kind}>{cell}</td>' for cell, kind in rest)}</tr>"
+def framed(heads: str, body: str, *, kind: str = "") -> str:
+    """Return a table out of the cells of its head and its rows.
+
+    A style sheet that lays out rows as cards takes from a browser what a row is; roles keep it.
+    """
+    first = f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>' if heads else ""
+    names = " ".join(filter(None, ("pp-table", "pp-cards" if heads else "", kind.strip())))
+    return (
+        f'<table class="{names}" role="table">{first}<tbody role="rowgroup">{body}</tbody>'
+        "</table>"
+    )
+
+
+def head(name: str, css: str = "", more: str = "") -> str:
+    """Return the head of a column."""
+    return f'<th scope="col" role="columnheader"{_css(css)}{more}>{name}</th>'
+
+
+def row(cells: Iterable[str], css: str = "") -> str:
+    """Return a row out of cells made here."""
+    return f'<tr role="row"{_css(css)}>{"".join(cells)}</tr>'
+
+
+def title(text: str, css: str = "", label: str = "") -> str:
+    """Return the first cell of a row: the title of its card, after the label if it has one."""
+    return f'<th scope="row" role="rowheader"{_css(css)}{_label(label)}>{text}</th>'
+
+
+def cell(text: str, css: str = "", label: str = "") -> str:
+    """Return a cell; where the row is a card, the label stands before its text."""
+    return f'<td role="cell"{_css(css)}{_label(label)}>{text}</td>'
+
+
+def _row(cells: Sequence[str], columns: Sequence[str], classes: Sequence[str]) -> str:
+    kinds, labels = classes or [""] * len(cells), columns or [""] * len(cells)
+    # A name is title enough; a number is not.
+    first = title(cells[0], kinds[0], labels[0] if kinds[0] else "")
+    return row((first, *map(cell, cells[1:], kinds[1:], labels[1:])))
+
+
+def _css(names: str) -> str:
+    return f' class="{names}"' if names else ""
+
+
+def _label(name: str) -> str:
+    """Return the head of a column as an attribute: without its mark-up."""
+    words = " ".join(TAG.sub(" ", name).split()).replace('"', "&quot;")
+    return f' data-label="{words}"' if words else ""
+
+
+def scrolled(table_html: str, css: str = "") -> str:
+    """Return a table that is scrolled sideways where it is wider than the page."""
+    return f'<div class="{f"pp-scroll {css}".strip()}" tabindex="0">{table_html}</div>'
 
 
 def note(text: str) -> str:

@@ -12,7 +12,7 @@ from prioritizer.ui.shell import palette
 ASSETS = Path(__file__).with_name("assets")
 ICON = ASSETS / "icon.svg"
 LOGO = ASSETS / "logo.svg"
-SHEETS = ("tokens.css", "app.css")
+SHEETS = ("tokens.css", "app.css", "narrow.css")
 
 # Okabe and Ito 2008, in an order that keeps neighbours in a stacked bar far apart in lightness.
 PALETTE = (

@@ -22,6 +22,7 @@ from prioritizer.workflow.ranking.ranks import DISTINCT_METHODS
 
 MOST = 12
 MOST_ROWS = 60
+LISTED_IN = "Listed in"
 FAMILIES = {"risk": "Other meanings of risk", "method": "Other methods",
             "profiles": "Weight profiles"}  # fmt: skip
 
@@ -130,19 +131,23 @@ def _matrix(chosen: Sequence[SavedScenario], rows: Sequence[ScenarioRow], rule: 
         markup.draw(markup.note("Save a scenario or choose others above to compare."))
     everyone = [row.name for row in rows if all(row.is_listed)]
     names = "; ".join(escape_html(name, limit=60) for name in everyone) or "none"
+    names_of = [escape_html(one.name, limit=40) for one in chosen]
     head = "".join(
-        f'<th scope="col" class="m" title="{escape_html(_about(one))}">'
-        f"{escape_html(one.name, limit=40)}</th>"
-        for one in chosen
+        markup.head(name, "m", f' title="{escape_html(_about(one))}"')
+        for name, one in zip(names_of, chosen, strict=True)
     )
-    body = "".join(_row(row) for row in rows[:MOST_ROWS])
+    body = "".join(_row(row, names_of) for row in rows[:MOST_ROWS])
     rest = len(rows) - MOST_ROWS
     markup.draw(
         f'<p class="pp-says"><b>{len(everyone)}</b> of {len(rows)} sites are listed in all '
         f"{len(chosen)} scenarios ({escape_html(rule.text)}, locks aside): {names}.</p>",
-        '<div class="pp-scroll" tabindex="0"><table class="pp-table pp-members"><thead><tr>'
-        f'<th scope="col">Site</th>{head}<th scope="col" class="n">Listed in</th></tr></thead>'
-        f"<tbody>{body}</tbody></table></div>",
+        markup.scrolled(
+            markup.framed(
+                markup.head("Site") + head + markup.head(LISTED_IN, "n"),
+                body,
+                kind="pp-members",
+            )
+        ),
         markup.note(
             "✓ on the list, with its place; · not on it, with its place; – not ranked there."
             + (f" {rest} more sites are listed in some scenario." if rest > 0 else "")
@@ -151,17 +156,18 @@ def _matrix(chosen: Sequence[SavedScenario], rows: Sequence[ScenarioRow], rule: 
     )
 
 
-def _row(row: ScenarioRow) -> str:
-    cells = "".join(
-        f'<td class="m {"in" if is_in else "out"}">'
-        f"{'–' if rank is None else f'{_mark(is_in)} <small>{rank}</small>'}</td>"
-        for rank, is_in in zip(row.ranks, row.is_listed, strict=True)
+def _row(row: ScenarioRow, scenarios: Sequence[str]) -> str:
+    cells = (
+        markup.cell(
+            "–" if rank is None else f"{_mark(is_in)} <small>{rank}</small>",
+            f"m {'in' if is_in else 'out'}",
+            name,
+        )
+        for rank, is_in, name in zip(row.ranks, row.is_listed, scenarios, strict=True)
     )
     n, of = sum(row.is_listed), len(row.is_listed)
-    return (
-        f'<tr><th scope="row">{escape_html(row.name, limit=70)}</th>{cells}'
-        f'<td class="n">{n} of {of}</td></tr>'
-    )
+    title = markup.title(escape_html(row.name, limit=70))
+    return markup.row((title, *cells, markup.cell(f"{n} of {of}", "n", LISTED_IN)))
 
 
 def _mark(is_in: bool) -> str:

@@ -12,12 +12,13 @@ from prioritizer.domain.results import NotRanked
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.ui.shell import markup, session
 from prioritizer.ui.shell.cache import Inventory
-from prioritizer.ui.shell.text import plain
+from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.ui.sites.cache import completeness, left_out
 from prioritizer.workflow.ranking.activity import activity
 from prioritizer.workflow.sites.searching import is_found
 
 MAX_ROWS = 2000
+CARDS = 20
 ACTIVITY = {
     "closed": "closed",
     "operating": "operating",
@@ -26,9 +27,7 @@ ACTIVITY = {
 }
 EVIDENCE = {"A": "A · size and grade", "B": "B · size or grade", "C": "C · neither"}
 
-SHARES = (
-    "The bars show how much of what each criterion reads is known, not how well a site does."
-)
+SHARES = "Shares say how much of what each criterion reads is known, not how well a site does."
 
 
 def choose(register: SiteRegister) -> tuple[Site, ...]:
@@ -98,6 +97,8 @@ def show(inventory: Inventory, sites: Sequence[Site], criteria: CriteriaSet) -> 
         for c in criteria.criteria
     }
     markup.draw(markup.note(SHARES))
+    with st.container(key="sites-cards", gap=None):
+        _cards(rows, criteria)
     chosen = st.dataframe(
         rows,
         hide_index=True,
@@ -110,6 +111,25 @@ def show(inventory: Inventory, sites: Sequence[Site], criteria: CriteriaSet) -> 
     picked = chosen.selection.rows
     if picked and picked[0] < len(sites):
         session.follow_table(sites[picked[0]].site_id)
+
+
+def _cards(rows: Mapping[str, Sequence[Any]], criteria: CriteriaSet) -> None:
+    """Draw the first sites as cards; only a phone shows them, in place of the table."""
+    names = [criterion.name for criterion in criteria.criteria]
+    cells = [_card({name: column[k] for name, column in rows.items()}, names)
+             for k in range(min(CARDS, len(rows["Id"])))]  # fmt: skip
+    left = len(rows["Id"]) - CARDS
+    markup.draw(
+        markup.table(("Name", "Evidence", "Standing", "Known"), cells),
+        markup.note(f"{left} more. Search or filter above to see them.") if left > 0 else "",
+    )
+
+
+def _card(row: Mapping[str, Any], criteria: Sequence[str]) -> tuple[str, ...]:
+    about = " · ".join(filter(None, (row["Id"], row["Country"], row["Waste"])))
+    known = ", ".join(f"{name} {row[name]}\u00a0%" for name in criteria)
+    title = f"{escape_html(row['Name'])}{markup.small(escape_html(about))}"
+    return (title, *map(escape_html, (row["Evidence"], row["Standing"], known)))
 
 
 def _standing(site: Site, left: Mapping[str, NotRanked]) -> str:

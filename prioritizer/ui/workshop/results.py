@@ -24,6 +24,8 @@ from prioritizer.workflow.workshop.quorum import quorum_words
 from prioritizer.workflow.workshop.results import LeaveOut, RoundResult, listed, movement
 from prioritizer.workflow.workshop.results_view import WorkshopResult
 
+LISTING = "people who list it"
+
 
 def show(found: WorkshopResult) -> None:
     """Draw the results of the round chosen, and what moved between rounds."""
@@ -143,18 +145,22 @@ def _rules(problem: FrozenProblem, result: RoundResult, names: Mapping[str, str]
         (row for row, site in enumerate(sites) if site in inside),
         key=lambda row: (int(main[row]), sites[row]),
     )
-    heads = "".join(f'<th scope="col" class="n">{RULES[rule]}</th>' for rule in rules)
+    heads = [RULES[rule] for rule in rules]
     body = "".join(
-        f'<tr><th scope="row">{names[sites[row]]}</th>'
-        + "".join(_place(int(result.ranks[rule][row]), problem.shortlist) for rule in rules)
-        + f'<td class="n">{markup.share(float(result.shares[row]))}</td></tr>'
+        markup.row(
+            (
+                markup.title(names[sites[row]]),
+                *(
+                    _place(int(result.ranks[rule][row]), problem.shortlist, RULES[rule])
+                    for rule in rules
+                ),
+                markup.cell(markup.share(float(result.shares[row])), "n", LISTING),
+            )
+        )
         for row in order
     )
-    markup.draw(
-        f'<div class="pp-scroll"><table class="pp-table pp-rules"><thead><tr>'
-        f'<th scope="col">Site</th>{heads}<th scope="col" class="n">people who list it</th>'
-        f"</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    head = markup.head("Site") + "".join(markup.head(one, "n") for one in (*heads, LISTING))
+    markup.draw(markup.scrolled(markup.framed(head, body, kind="pp-rules")))
     stable = sum(
         all(int(result.ranks[rule][row]) <= problem.shortlist for rule in rules)
         for row in order
@@ -168,10 +174,10 @@ def _rules(problem: FrozenProblem, result: RoundResult, names: Mapping[str, str]
     )
 
 
-def _place(rank: int, size: int) -> str:
+def _place(rank: int, size: int, rule: str) -> str:
     if rank <= size:
-        return f'<td class="n in">{rank}\u202f✓</td>'
-    return f'<td class="n">{rank}</td>'
+        return markup.cell(f"{rank}\u202f✓", "n in", rule)
+    return markup.cell(str(rank), "n", rule)
 
 
 def _weights(result: RoundResult, criteria: Mapping[str, str]) -> None:

@@ -16,7 +16,7 @@ from prioritizer.ui.phone.qr import join_link, qr_source
 from prioritizer.ui.server import serving
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, fault_words
-from prioritizer.ui.workshop import budget
+from prioritizer.ui.workshop import budget, positions
 from prioritizer.ui.workshop import session as room
 from prioritizer.ui.workshop import words as room_words
 from prioritizer.ui.workshop.risks import is_spent, risk_of
@@ -346,6 +346,7 @@ def _lift(workshop_id: str, actor: Actor) -> str:
 def _projector(actor: Actor, workshop: Workshop) -> None:
     st.subheader("On the screen of the room", anchor=False)
     screen = room.screen(actor, workshop.id)
+    positions.keep(workshop.id)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.link_button(
             "Open the projector window",
@@ -356,7 +357,7 @@ def _projector(actor: Actor, workshop: Workshop) -> None:
             "Aliases instead of names" if not screen.has_aliases else "Names again",
             icon=":material/domino_mask:",
             help="Projector-safe: the screen says Site A, Site B … instead of names. "
-            "Coordinates are never shown there.",
+            "The map is not shown then.",
             on_click=room.attempt,
             args=(partial(_show_aliases, workshop.id, not screen.has_aliases),),
         )

@@ -45,7 +45,9 @@ STAGES = (
     noop("Result"),
     noop("Not judged"),
     noop("Budget"),
+    noop("Where the sites lie"),
 )
+MAP_STAGE = 8
 MOST_DISPUTES = 5
 MOST_MOVED = 4
 TALL, LOW = 288.0, 226.0
@@ -393,4 +395,6 @@ _DRAW: tuple[Callable[[View], str], ...] = (
     _final,
     _not_judged,
     lambda view: budget_slide(view.found.budget, view.names),
+    # The map itself is no text: `map_stage` draws it.
+    lambda _view: "",
 )

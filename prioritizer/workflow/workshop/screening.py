@@ -11,7 +11,7 @@ from prioritizer.storage.workshop.reading import WorkshopReader
 from prioritizer.storage.workshop.writing import WorkshopWriter
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 
-N_STAGES = 8
+N_STAGES = 9
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,10 @@ def test_close_and_coarse_land_are_the_same_land() -> None:
 
 
 def test_near_points_get_close_land_and_far_ones_the_world() -> None:
-    near, world = [(21.0, 65.0), (22.0, 66.0)], [(-120.0, 40.0), (100.0, 50.0)]
+    near, region = [(21.0, 65.0), (22.0, 66.0)], [(14.0, 58.0), (28.0, 66.0)]
+    world = [(-120.0, 40.0), (100.0, 50.0)]
 
     assert base_map_for(near).coasts
-    assert base_map_for(near, least=14.0).lands
-    assert len(base_map_for(world).lands) < len(base_map_for(near, least=14.0).lands)
+    assert base_map_for(region).lands
+    assert len(base_map_for(world).lands) < len(base_map_for(region).lands)
     assert base_map_for([]).places == ()

@@ -18,6 +18,7 @@ from tests.ui.conftest import Open, assert_calm, control, text_of
 from tests.ui.harmless import assert_harmless
 
 SITE = "PE-001"
+NUMBERS = r'<td[^>]* class="n"[^>]*>([^<]*)</td>'
 
 
 @pytest.fixture
@@ -91,11 +92,11 @@ def test_support_is_shown_with_and_without(page: AppTest) -> None:
 def test_an_amount_changes_what_support_costs(page: AppTest) -> None:
     view(page, "support")
     control(page, "Public support to try").set_value(["capex-grant"]).run()
-    before = re.findall(r'<td class="n">([^<]*)</td>', text_of(page))
+    before = re.findall(NUMBERS, text_of(page))
 
     page.number_input(key="widget.viability_amount_capex-grant").set_value(0.5).run()
 
-    after = re.findall(r'<td class="n">([^<]*)</td>', text_of(page))
+    after = re.findall(NUMBERS, text_of(page))
     assert before[1] != after[1]
 
 

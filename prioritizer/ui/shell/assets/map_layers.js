@@ -21,7 +21,7 @@ export function colourings(data) {
   const metals = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   const stated = data.sites.protection.filter(Boolean).length;
   return [
-    [say("byList"), [["chance", say("byChance")]]],
+    [say("byList"), data.isRanked ? [["chance", say("byChance")]] : [["place", say("byNothing")]]],
     [say("byCriterion"), data.criteria.map(({ name }, k) => [`value:${k}`, name])],
     [say("byRegister"), [["protection", say("byProtection", { n: numberText(stated) })]]],
     [say("byMetal"), metals.map(([metal, n]) => [`metal:${metal}`, sayN("metalOf", n, { metal, n: numberText(n) })])],
@@ -36,7 +36,7 @@ export function fillColourings(select, data, chosen) {
     return group;
   }));
   select.value = chosen;
-  return select.value || (select.value = "chance");
+  return select.value || (select.value = data.isRanked ? "chance" : "place");
 }
 
 // The panel; ``act`` holds what a change does.

@@ -12,7 +12,7 @@ const SECTIONS = [[0.9, "secure"], [0.5, "likely"], [0.1, "open"], [0, "out"]];
 const LOOKS = {
   secure: ["accent", "onAccent", 5.5], likely: ["likely", "onChosen", 5.5], open: ["accent", "ink", 5.5, true], out: ["out", "ink", 4.5], apart: ["paper", "ink", 3.2],
   v0: ["v0", "ink", 4.5], v1: ["v1", "ink", 4.5], v2: ["v2", "ink", 5], v3: ["v3", "paper", 5.5], v4: ["v4", "paper", 6], gap: ["name", "ink", 4.5, true],
-  has: ["has", "paper", 5.5], none: ["paper", "ink", 3.2],
+  has: ["has", "paper", 5.5], none: ["paper", "ink", 3.2], place: ["accent", "onAccent", 4.5],
 };
 const KEYS = {
   chance: [["secure", say("keySecure", { share: percentText(0.9) })], ["likely", say("keyLikely", { share: percentText(0.5) })],
@@ -21,6 +21,7 @@ const KEYS = {
     ["v0", say("keyBelow", { high: signed("0.2") })], ["gap", say("keyGap")]],
   protection: [["has", say("keyProtected")], ["none", say("keyNotProtected")]],
   metal: [["has", say("keyGrade")], ["none", say("keyNoGrade")]],
+  place: [["place", say("keyPlace")]],
 };
 const LISTED_RADIUS = 8.5, CHOSEN_RADIUS = 10;
 
@@ -29,7 +30,7 @@ export function sectionWord(chance) {
   return SECTIONS.find(([least]) => shown >= least)[1];
 }
 
-// How each site looks under a way to colour them: "chance", "value:2", "metal:Cu" or "protection", parted at the colon.
+// How each site looks under a way to colour them: "place" where nothing is ranked, "chance", "value:2", "metal:Cu" or "protection", parted at the colon.
 export function lookOf(data, standing, [kind, which], i) {
   const { sites } = data;
   if (kind === "value") {
@@ -38,6 +39,7 @@ export function lookOf(data, standing, [kind, which], i) {
   }
   if (kind === "metal") return sites.metals[i].split(" ").includes(which) ? "has" : "none";
   if (kind === "protection") return sites.protection[i] ? "has" : "none";
+  if (kind === "place") return "place";
   const row = sites.row[i], rank = standing.ranks[row], chance = standing.chances?.[row];
   if (rank === null || rank === undefined) return "apart";
   if (chance === null || chance === undefined) return rank <= standing.shortlist ? "secure" : "out";
@@ -122,7 +124,9 @@ export function raisedSites(view) {
   return found.sort((a, b) => a.isChosen - b.isChosen || (b.rank ?? 0) - (a.rank ?? 0));
 }
 
-export const radiusOf = ({ isChosen }) => (isChosen ? CHOSEN_RADIUS : LISTED_RADIUS);
+export const radiusOf = ({ isChosen }, view) => (isChosen ? CHOSEN_RADIUS : LISTED_RADIUS) * sizeOf(view);
+// On the screen of a room, marks are read from the last row.
+const sizeOf = (view) => view.data.size ?? 1;
 export const inkOf = (view, { i, isChosen }) => COLORS[isChosen ? "onChosen" : LOOKS[view.looks[i]][1]];
 
 // Only marks that look different now are touched: most keep their look when a weight moves.
@@ -139,11 +143,12 @@ export function raise(view, choose) {
     if (mark.told === told) continue;
     mark.told = told;
     mark.setAttribute("class", name);
-    mark.setAttribute("r", radiusOf(one));
+    mark.setAttribute("r", radiusOf(one, view));
     mark.style.fill = one.isChosen ? "var(--map-chosen)" : isHatched ? "url(#hatch)" : COLORS[fill];
     mark.setAttribute("aria-label", titleOf(view, one.i));
     text.setAttribute("class", name);
     text.style.fill = inkOf(view, one);
+    text.style.fontSize = view.data.size ? `${10.5 * view.data.size}px` : "";
     text.style.strokeWidth = isHatched && !one.isChosen ? "3px" : "0";
     text.textContent = String(one.rank ?? "–");
   }
@@ -176,7 +181,7 @@ function valueLine({ name, values, gaps }, i) {
 // The lines of the card: what the list says of the site, and what colours it.
 export function linesOf(view, i) {
   const { sites, criteria } = view.data, row = sites.row[i], rank = view.standing.ranks[row], chance = view.standing.chances?.[row];
-  const place = rank === null || rank === undefined ? say("cardNotRanked") : say("cardPlace", { rank: numberText(rank) });
+  const isRanked = rank !== null && rank !== undefined, place = isRanked ? say("cardPlace", { rank: numberText(rank) }) : view.data.isRanked ? say("cardNotRanked") : "";
   const odds = chance === null || chance === undefined ? "" : say("cardChance", { chance: percentText(chance) });
   const [kind, which] = view.colouring.split(":");
   const value = kind === "value" ? valueLine(criteria[which], i) : "";
@@ -193,7 +198,7 @@ export function siteAt(view, [x, y], reach) {
   let best = null, least = Infinity;
   view.places.forEach((at, i) => {
     if (!at) return;
-    const [left, top] = onScreen(view, at), away = Math.hypot(left - x, top - y) - (view.raised.has(i) ? LISTED_RADIUS : 0);
+    const [left, top] = onScreen(view, at), away = Math.hypot(left - x, top - y) - (view.raised.has(i) ? LISTED_RADIUS * sizeOf(view) : 0);
     if (away < least && away < reach) { best = i; least = away; }
   });
   return best;

@@ -5,7 +5,7 @@ const PAGE = { width: 1040, height: 660, sharpness: 3 }, FOOT = 64;
 function paintRaised(ctx, frame, view) {
   for (const one of raisedSites(view)) {
     const at = onScreen(frame, view.places[one.i]), look = view.looks[one.i];
-    paintMark(ctx, at, look, view.data.sites.open[one.i] === 1, radiusOf(one));
+    paintMark(ctx, at, look, view.data.sites.open[one.i] === 1, radiusOf(one, view));
     if (one.isChosen) { ctx.fillStyle = COLORS.chosen; ctx.fill(); }
     ctx.font = `700 10.5px ${frame.font}`;
     ctx.textAlign = "center";

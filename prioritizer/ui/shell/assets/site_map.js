@@ -12,6 +12,8 @@ const ACTS = [
   ["chosen", say("chosen"), "2", say("showChosen")], ["layers", say("layers"), "l", say("showLayers")], ["area", say("area"), "a", say("keepArea")],
   ["large", say("larger"), "f", say("fillWindow")], ["print", say("print"), "", say("printMap")],
 ];
+// Where nothing is ranked, there is nothing to do with a list.
+const OF_LIST = ["shortlist", "chosen", "area"];
 
 function layOut(view) {
   const { sites } = view.data, points = sites.lon.map((lon, i) => [lon, sites.lat[i]]);
@@ -99,7 +101,7 @@ function paintBase(view, ctx, frame) {
   if (layers.bodies) paintBodies(ctx, frame, view.bodies);
   paintOwn(ctx, frame, view.own);
   const few = view.places.length <= FEW ? view.places.map((_, i) => i) : [...view.raised.keys()];
-  const taken = few.filter((i) => view.places[i]).map((i) => [view.raised.has(i) ? 9 : 4, onScreen(frame, view.places[i])]).map(([r, [x, y]]) => [x - r, y - r, x + r, y + r]);
+  const taken = few.filter((i) => view.places[i]).map((i) => [view.raised.has(i) ? 9 * (view.data.size ?? 1) : 4, onScreen(frame, view.places[i])]).map(([r, [x, y]]) => [x - r, y - r, x + r, y + r]);
   const placeSets = layers.places ? [view.large, view.towns].filter(Boolean) : [];
   for (const kind of ["ports", "plants"]) if (layers[kind] && view[kind]) paintPoints(ctx, frame, view[kind], kind);
   const named = [["ports", COLORS.port], ["plants", COLORS.plant]].filter(([kind]) => layers[kind] && view[kind]).map(([kind, color]) => [view[kind], color]);
@@ -178,7 +180,7 @@ function relook(view) {
 }
 
 function choose(view, i) {
-  view.tell("selected", view.data.sites.id[i]);
+  if (view.data.isRanked) view.tell("selected", view.data.sites.id[i]);
 }
 
 function announce(view, text) {
@@ -357,7 +359,7 @@ function press(view, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const key = keyOf(event);
   const shift = { ArrowLeft: [40, 0], ArrowRight: [-40, 0], ArrowUp: [0, 40], ArrowDown: [0, -40] }[key];
-  const named = ACTS.find(([, , own]) => own && own === key)?.[0];
+  const named = ACTS.find(([name, , own]) => own && own === key && !view.tools.get(name).hidden)?.[0];
   if (shift) move(view, ...shift);
   else if (key === "+" || key === "=") zoom(view, 1.5);
   else if (key === "-") zoom(view, 1 / 1.5);
@@ -388,8 +390,8 @@ function toolbar(view) {
   const buttons = [...view.tools.values()];
   bar.append(...buttons);
   bar.onkeydown = (event) => {
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key], now = buttons.indexOf(event.target);
-    if (by) buttons[(now + by + buttons.length) % buttons.length].focus();
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key], shown = buttons.filter((one) => !one.hidden), now = shown.indexOf(event.target);
+    if (by) shown[(now + by + shown.length) % shown.length].focus();
     else if (event.key === "Escape") view.svg.focus();
     else return;
     event.preventDefault();
@@ -461,7 +463,7 @@ function build(root) {
   view.card.hidden = view.hint.hidden = true;
   view.live.setAttribute("aria-live", "polite");
   view.dialog.setAttribute("aria-label", say("mapOfSites"));
-  const help = node("p", "help", say("keysHelp"));
+  const help = view.help = node("p", "help");
   help.id = "map-keys";
   view.credit = node("p", "credit", say("credit"));
   for (const one of [below, dots]) one.setAttribute("aria-hidden", "true");
@@ -514,7 +516,7 @@ function resize(view) {
 
 function follow(view) {
   const standing = window.pilotStanding;
-  if (!standing || standing.key !== view.data.key) return;
+  if (!standing || !view.data.isRanked || standing.key !== view.data.key) return;
   view.standing = standing;
   relook(view);
   view.root.dataset.points = standing.points.join();
@@ -522,7 +524,10 @@ function follow(view) {
 
 // Other sites: all is laid out anew. Layers, colours and one's own layers stay.
 function take(view, data) {
-  Object.assign(view, { set: data.set, data, asked: new Set(), area: null, pointed: null, standing: { ranks: [], shortlist: 0, points: [] } });
+  Object.assign(view, { set: data.set, data, asked: new Set(), area: null, pointed: null, standing: data.standing ?? { ranks: [], shortlist: 0, points: [] } });
+  for (const name of OF_LIST) view.tools.get(name).hidden = !data.isRanked && !(data.standing && name === "shortlist");
+  view.root.style.setProperty("--map-height", data.height ?? "");
+  view.help.textContent = data.isRanked ? say("keysHelp") : say("keysHelpPlaces");
   for (const [, pair] of view.raised) pair.forEach((element) => element.remove());
   view.raised = new Map();
   layOut(view);
