@@ -59,6 +59,9 @@ def test_keys_walk_the_whole_list_of_which_few_rows_are_there(open_app: Any) -> 
     table = page.locator(".pp-list .table")
     first = names(page)
 
+    # One line ends the list, after the last site on it, whatever sections it reaches over.
+    (last,) = page.locator(".pp-list .row.cut .place").all_inner_texts()
+    assert last == str(page.locator(".pp-list .row.listed").count())
     table.focus()
     for key in ("End", "p", "Home", "ArrowDown", "ArrowDown", "p", "Enter"):
         page.keyboard.press(key)

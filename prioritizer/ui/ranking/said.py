@@ -73,8 +73,8 @@ TEXTS: Mapping[str, Text] = {
     "notDrawn": noop("not drawn"),
     "ifRanked": noop("if ranked"),
     "first": noop("First: {name}."),
-    "parts": noop("{text}: {ranked} ranked, {apart} too little known"),
-    "allSites": noop("Sites on this page: {all}"),
+    "parts": noop("{text} ({ranked} ranked, {apart} too little known)"),
+    "allSites": noop("Sites: {all}"),
     "shown": noop(
         "Shown: {n} of {all} sites; {k} of them on the list. Places are those among all sites."
     ),

@@ -194,7 +194,8 @@ function drawWindow(frame, { isMoving, isGliding }) {
 function rowAt(frame, k, data) {
   let part = frame.parts.get(k);
   if (!part) frame.parts.set(k, (part = frame.spare.pop() ?? newRow(frame)));
-  const i = frame.items[k], site = data.source.at(i), next = frame.items[k + 1];
+  // The next site, past the heading of a section.
+  const i = frame.items[k], site = data.source.at(i), next = frame.items.slice(k + 1, k + 4).find((item) => item >= 0) ?? -1;
   site.isCut = !frame.view.sort && !frame.arranged.isGrouped && isOnList(data, site.rank) && !(next >= 0 && isOnList(data, data.source.rank(next)));
   fill(frame, part, site, i, data);
   return part;
