@@ -78,6 +78,12 @@ def show_paper(workshop: Workshop) -> None:
     with st.container(horizontal=True):
         st.link_button("Ballots to print (PDF)", f"{base}/ballots", icon=":material/print:")
         st.link_button("Enter by hand", f"{base}/paper", icon=":material/keyboard:")
+    markup.draw(markup.note("Sites can be proposed on paper too, on slips of their own."))
+    with st.container(horizontal=True):
+        st.link_button("Slips to print (PDF)", f"{base}/slips", icon=":material/print:")
+        st.link_button(
+            "Type a proposed site in", f"{base}/propose", icon=":material/add_location_alt:"
+        )
 
 
 def _plain_pages() -> None:

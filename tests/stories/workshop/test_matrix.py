@@ -173,6 +173,9 @@ LEADING = {  # only with the session of who leads, or of an admin
     ("GET", "/lead/{workshop}/ballots"),
     ("GET", "/lead/{workshop}/paper"),
     ("POST", "/lead/{workshop}/paper"),
+    ("GET", "/lead/{workshop}/slips"),
+    ("GET", "/lead/{workshop}/propose"),
+    ("POST", "/lead/{workshop}/propose"),
     ("GET", "/lead/{workshop}/seats"),
     ("GET", "/lead/{workshop}/seats/{seat}"),
     ("POST", "/lead/{workshop}/seats/{seat}/aside"),
@@ -200,6 +203,9 @@ LINKED = {
 NOT_FOR_ADMIN = {
     ("GET", "/lead/{workshop}/paper"),
     ("POST", "/lead/{workshop}/paper"),
+    ("GET", "/lead/{workshop}/slips"),
+    ("GET", "/lead/{workshop}/propose"),
+    ("POST", "/lead/{workshop}/propose"),
     ("POST", "/lead/{workshop}/seats/{seat}/link"),
 }
 ROUTES = PUBLIC | SEATED | LEADING | LINKED
@@ -351,6 +357,7 @@ LEADER_CALLS: dict[str, Call] = {
     ),
     "lobby.let_in": lambda h, a, t: lobby.let_in(h.desk, a, _id(h, t)),
     "watching.new_link": lambda h, a, t: watching.new_link(h.desk, a, _id(h, t)),
+    "watching.has_link": lambda h, a, t: watching.has_link(h.desk, a, _id(h, t)),
     "watching.end_link": lambda h, a, t: watching.end_link(h.desk, a, _id(h, t)),
     "lobby.refuse": lambda h, a, t: lobby.refuse(h.desk, a, _id(h, t)),
     "screening.shown": lambda h, a, t: screening.shown(h.desk, a, _id(h, t)),
