@@ -48,6 +48,8 @@ STAGES = (
 )
 MOST_DISPUTES = 5
 MOST_MOVED = 4
+# In sentences, which have room for two lines.
+LONGEST_SAID = 48
 TALL, LOW = 288.0, 226.0
 
 
@@ -357,7 +359,7 @@ def _moved_words(view: View) -> str:
 
     def call(site: Crossing) -> str:
         name = site.name if has_names else view.names.get(site.site_id, "")
-        return room_words.short(name, LONGEST)
+        return room_words.short(name, LONGEST_SAID)
 
     said = moved_sentence(view.last.moved, call, MOST_MOVED, with_weights=False)
     return said if said or view.last.moved is None else moved_note(view.last.moved)
