@@ -9,6 +9,7 @@ from functools import partial
 import streamlit as st
 
 from prioritizer.domain.authority import Actor
+from prioritizer.domain.words import counted
 from prioritizer.domain.workshop import State, Step, Workshop
 from prioritizer.errors import PrioritizerError
 from prioritizer.ui.phone.html import PREFIX
@@ -335,7 +336,7 @@ def _deadline(workshop: Workshop) -> None:
 def _extend(workshop_id: str, actor: Actor) -> str:
     minutes = int(state.get("room_minutes"))
     facilitating.extend(serving.desk(), actor, workshop_id, minutes)
-    return f"The round ends in {minutes} minutes, unless you lock it before."
+    return f"The round ends in {counted(minutes, 'minute')}, unless you lock it before."
 
 
 def _lift(workshop_id: str, actor: Actor) -> str:
