@@ -632,6 +632,20 @@ def test_an_address_opens_no_workshop_that_one_does_not_lead(
     assert "workshop" not in app.query_params
 
 
+def test_who_presses_second_is_told_that_somebody_was_faster(
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
+) -> None:
+    workshop = started(desk, leader, problem, Mode.PSEUDONYMOUS)
+    send(desk, come_in(desk, workshop), points(problem, 80))
+    app = opened(open_page, workshop)
+    facilitating.move(desk, leader, workshop.id, Step.LOCK)
+    press(app, "Lock the round")
+
+    assert "was faster" in notices(app)
+    assert "Now it is round 1 of 2, locked" in notices(app)
+    assert "Reveal the result" in labels(app)
+
+
 def test_who_sets_a_seat_aside_is_offered_a_lobby_until_there_is_one(
     open_page: Open, desk: WorkshopService, leader: Actor, problem: str
 ) -> None:
