@@ -36,16 +36,22 @@ def budget_slide(found: BudgetResult | None, names: Mapping[str, str]) -> str:
     said = (people, *budget_words.difference_words(found, call))
     words = "".join(f"<p>{unbroken(escape_html(one))}</p>" for one in said)
     lines = _lines(found)
-    is_roomy = len(lines) <= FEW_ROWS
-    longest = LONGEST_WRAPPED if is_roomy else LONGEST
+    longest, look = room_for(len(lines), LONGEST)
     rows = "".join(_row(found, names, line, longest) for line in lines)
-    look = ' class="roomy"' if is_roomy else ""
     return (
         f'<div class="final"><table{look}><thead><tr><th scope="col">{site}</th>'
         f'<th scope="col" class="n money">{median}</th>'
         f'<th scope="col" class="paid">{projects}</th></tr></thead>'
         f"<tbody>{rows}</tbody></table><div>{words}</div></div>"
     )
+
+
+def room_for(rows: int, longest: int) -> tuple[int, str]:
+    """Return how long names of a table may be, and what marks it; ``longest`` where it is full.
+
+    A table of few rows has room for names on two lines.
+    """
+    return (LONGEST_WRAPPED, ' class="roomy"') if rows <= FEW_ROWS else (longest, "")
 
 
 def _big(words: str, more: str = "") -> str:
