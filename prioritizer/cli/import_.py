@@ -166,7 +166,7 @@ def command(ctx: click.Context, /, file: Path, **options: Any) -> None:
     _write(result, file, options)
     if options["remember"]:
         click.echo(f"remembered: {remember(result, stated)}", err=True)
-    facts = result.summary
+    facts: dict[str, Any] = result.summary
     click.echo(
         f"{facts['file']}: {counted(facts['sites'], 'site')} and "
         f"{counted(facts['grades'], 'grade')} from {counted(facts['rows'], 'row')}; "
