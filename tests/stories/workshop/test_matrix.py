@@ -39,6 +39,7 @@ from prioritizer.workflow.workshop import (
     facilitating,
     lobby,
     paper_entry,
+    paper_proposals,
     paper_questions,
     places,
     proposals,
@@ -372,6 +373,12 @@ LEADER_CALLS: dict[str, Call] = {
     "proposals.listed_proposals": lambda h, a, t: proposals.listed_proposals(
         h.desk, a, _id(h, t)
     ),
+    "paper_proposals.workshop_for": lambda h, a, t: paper_proposals.workshop_for(
+        h.desk, a, _id(h, t)
+    ),
+    "paper_proposals.propose_by_hand": lambda h, a, t: paper_proposals.propose_by_hand(
+        h.desk, a, _id(h, t), round_number=1, site=HEAP
+    ),
     "proposals.decide": lambda h, a, t: proposals.decide(
         h.desk, a, _id(h, t), "0" * 64, verdict=Verdict.ACCEPTED
     ),
@@ -390,6 +397,8 @@ NOT_ADMINS_CALLS = {
     "paper_entry.enter_by_hand",
     "paper_questions.blank",
     "seats.new_seat_link",
+    "paper_proposals.workshop_for",
+    "paper_proposals.propose_by_hand",
 }
 # A participant's calls name no workshop: the target is forged into the identity.
 SEAT_CALLS: dict[str, Call] = {
