@@ -98,7 +98,8 @@ class Criterion:
 
     ``formula``, ``description`` and ``source`` are sentences for people; ``measure`` names the
     function that reads the performance from a site. ``plain`` says in everyday words what the
-    ``worst`` and the ``best`` end of the scale mean. ``combine`` is how the parts of a
+    ``worst`` and the ``best`` end of the scale mean, and by which ``name`` people in a room
+    know the criterion, where its own is a term of the trade. ``combine`` is how the parts of a
     composite are put together, None where the file does not say. Where the measure is an own
     column, ``kind`` says how it is read, and ``classes`` which performance each class has; yes
     is 1 and no is 0.
@@ -136,6 +137,11 @@ class Criterion:
         """Return the class that has a performance; blank where none or several have."""
         names = [n for n, held in self.named_performances.items() if held == performance]
         return names[0] if len(names) == 1 else ""
+
+    @property
+    def room_name(self) -> str:
+        """Return what the criterion is called on phones and ballots."""
+        return self.plain.get("name", self.name)
 
     @property
     def combined(self) -> Combine:

@@ -39,7 +39,11 @@ class ProposedSite:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A proposal as kept, known by its digest; ``participant`` is blank in anonymous rooms."""
+    """A proposal as kept, known by its digest.
+
+    ``participant`` is blank in anonymous rooms, and where who leads typed it in from paper: it
+    is then ``by_hand``, and tied to nobody.
+    """
 
     digest: str
     salt: str
@@ -48,3 +52,4 @@ class Proposal:
     site: ProposedSite
     verdict: Verdict = Verdict.OPEN
     reason: str = ""
+    by_hand: bool = False

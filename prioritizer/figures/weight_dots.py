@@ -26,7 +26,7 @@ from prioritizer.figures.svg import (
 )
 from prioritizer.languages.speech import gettext
 
-FEWEST = 5
+FEWEST, FEWEST_DRAWN = 5, 2
 SIZE, RADIUS, LEFT, RIGHT = 17.0, 4.0, 190.0, 14.0
 COLORS = ("#E69F00", "#0B5A78")
 TICK = 0.1
@@ -48,25 +48,27 @@ def weight_dots(labels: Sequence[str], lanes: Sequence[Lane], *, height: float) 
     labels
         Names of the criteria.
     lanes
-        One round, or two to compare; drawn one below the other within each row.
+        One round, or two to compare; drawn one below the other within each row. One that draws
+        nothing takes no room and has no colour.
     height
         Height of the whole chart; its width is `svg.WIDTH`.
     """
     top, bottom = 26.0 if len(lanes) > 1 else 4.0, height - 26
+    shown = [lane for lane in lanes if len(lane.weights) >= FEWEST_DRAWN]
     highest = max((float(lane.weights.max(initial=0)) for lane in lanes), default=0)
     end = max(2 * TICK, TICK * np.ceil(highest / TICK + 1e-9))
     scale = (WIDTH - LEFT - RIGHT) / float(end)
     step = (bottom - top) / max(1, len(labels))
-    body = [*_keys(lanes), *_axis(float(end), scale, top, bottom)]
+    body = [*(_keys(shown) if len(lanes) > 1 else ()), *_axis(float(end), scale, top, bottom)]
     for row, name in enumerate(labels):
         y = top + row * step
         body.append(line(0, y + step, WIDTH, y + step))
         body.append(_name(label(name), y + step / 2, step))
-        room = step / max(1, len(lanes))
-        for place, lane in enumerate(lanes):
+        room = step / max(1, len(shown))
+        for place, lane in enumerate(shown):
             middle = y + room * (place + 0.5)
             body += _lane(
-                name, lane.weights[:, row], middle, room - 4, scale, _color(lanes, place)
+                name, lane.weights[:, row], middle, room - 4, scale, _color(shown, place)
             )
     return Figure(
         frame(height, body, title=gettext("Spread of weights")),
@@ -84,11 +86,10 @@ def _color(lanes: Sequence[Lane], place: int) -> str:
 
 
 def _keys(lanes: Sequence[Lane]) -> list[str]:
-    if len(lanes) < 2:
-        return []
+    """Return what the colours mean; a round that draws nothing has none."""
     found, x = [], LEFT
     for place, lane in enumerate(lanes):
-        found.append(dot(x + 6, 10, RADIUS + 1, COLORS[place % 2], stroke=INK))
+        found.append(dot(x + 6, 10, RADIUS + 1, _color(lanes, place), stroke=INK))
         found.append(words(x + 17, 16, lane.name, size=SIZE))
         x += 30 + 9.5 * len(lane.name)
     return found
@@ -116,8 +117,6 @@ def _lane(
     scale: float,
     color: str,
 ) -> list[str]:
-    if len(weights) < 2:
-        return []
     if len(weights) < FEWEST:
         low, high = float(weights.min()), float(weights.max())
         width = max(3.0, (high - low) * scale)
@@ -151,7 +150,7 @@ def _in_words(labels: Sequence[str], lanes: Sequence[Lane]) -> str:
         n = len(lane.weights)
         if not n:
             continue
-        if n < 2:
+        if n < FEWEST_DRAWN:
             found.append(gettext("{round}: one answer, not shown.", round=lane.name))
             continue
         ranges = "; ".join(

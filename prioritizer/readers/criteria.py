@@ -181,7 +181,7 @@ def _criterion(entry: CriterionEntry) -> Criterion:
             name: Parameter(p.values, p.unit, p.source, p.status)
             for name, p in entry.parameters.items()
         },
-        plain=entry.plain.model_dump() if entry.plain else {},
+        plain=entry.plain.model_dump(exclude_none=True) if entry.plain else {},
     )
 
 

@@ -72,10 +72,11 @@ class ParameterEntry(_Entry):
 
 
 class PlainEntry(_Entry):
-    """The ends of a scale in everyday words."""
+    """The ends of a scale in everyday words, and what people in a room call the criterion."""
 
     worst: str = Field(min_length=1, max_length=120)
     best: str = Field(min_length=1, max_length=120)
+    name: str | None = Field(None, min_length=1, max_length=60)
 
 
 class CriterionEntry(_Entry):

@@ -107,3 +107,11 @@ def test_a_name_of_a_criterion_is_whole_and_ends_before_the_edge(name: str, rows
         size = float(one.get("font-size", 0))
         assert wide(str(one.text), size) <= float(one.get("x", 0)) + 0.5
         assert size >= 0.5 * SIZE
+
+
+def test_a_round_that_draws_nothing_is_not_in_the_key() -> None:
+    lanes = [Lane("Round 1", weights(9)), Lane("Round 2", np.zeros((0, 3)))]
+    figure = weight_dots(LABELS, lanes, height=300)
+
+    assert "Round 1" in figure.svg
+    assert "Round 2" not in figure.svg

@@ -11,7 +11,16 @@ from prioritizer.domain.authority import NOT_OPEN, Actor
 from prioritizer.domain.workshop import Mode, State, Step, Technique, Workshop
 from prioritizer.errors import PrioritizerError
 from prioritizer.languages.speech import gettext
-from prioritizer.ui.phone import coming_in, lead_pages, outcome, pages, signing, tongues, watch
+from prioritizer.ui.phone import (
+    coming_in,
+    lead_pages,
+    lead_proposing,
+    outcome,
+    pages,
+    signing,
+    tongues,
+    watch,
+)
 from prioritizer.ui.phone.lead_pages import Entry
 from prioritizer.ui.phone.visit import Handler, Visit
 from prioritizer.workflow.weights.asked import Question
@@ -108,6 +117,7 @@ def _leading(found: Room) -> Iterator[Draw]:
             signing.sign_in_form,
         ):
             yield partial(_body, handler, visit)
+    yield lambda: lead_proposing.slip_page(workshop)
     yield lambda: lead_pages.lead_page(())
     yield lambda: lead_pages.lead_page((workshop,))
     yield lambda: lead_pages.number_page(workshop, mark, saved="B-007")

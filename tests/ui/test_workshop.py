@@ -121,6 +121,15 @@ def opened(open_page: Open, workshop: Workshop) -> AppTest:
     return app
 
 
+def addressed(open_page: Open, workshop_id: str) -> AppTest:
+    """Return the page as it is loaded anew under its address, in a session of its own."""
+    app = open_page("")
+    app.query_params["workshop"] = workshop_id
+    app.switch_page("prioritizer/ui/pages/workshop.py").run()
+    assert_calm(app)
+    return app
+
+
 def projector(open_page: Open, workshop: Workshop) -> AppTest:
     app = open_page("")
     app.query_params["workshop"] = workshop.id
@@ -577,7 +586,8 @@ def test_closing_without_showing_shows_nothing_on_any_view_until_it_is_shown(
     press(app, "Yes, close without showing")
 
     assert "shown to nobody" in text_of(app) + notices(app)
-    shown = text_of(view(app, "results"))
+    # The words explained at the foot of the page name figures; the page shows none.
+    shown = text_of(view(app, "results")).partition('class="pp-note pp-terms"')[0]
     assert "without showing its result" in shown
     assert "Kendall" not in shown
     assert "There are no files" in text_of(view(app, "record"))
@@ -589,8 +599,65 @@ def test_closing_without_showing_shows_nothing_on_any_view_until_it_is_shown(
         assert "%" not in seen
     press(view(app, "run"), "Show the result after all")
     press(app, "Yes, show the result after all")
-    assert "Kendall" in text_of(view(app, "results"))
+    shown = text_of(view(app, "results")).partition('class="pp-note pp-terms"')[0]
+    assert "Kendall" in shown
     assert "Show the result after all" not in labels(view(app, "run"))
+
+
+def test_a_page_loaded_anew_opens_the_workshop_of_its_address(
+    open_page: Open, desk: WorkshopService, leader: Actor, signed: Signed, problem: str
+) -> None:
+    workshop = started(desk, leader, problem)
+    app = opened(open_page, workshop)
+    again = addressed(open_page, workshop.id)
+
+    assert workshop.id in app.query_params["workshop"]
+    assert "Lock the round" in labels(again)
+    press(again, "All workshops")
+    assert "workshop" not in again.query_params
+    assert "Create workshop" in labels(again)
+
+
+@pytest.mark.parametrize("whose", ["somebody else's", "nobody's"])
+def test_an_address_opens_no_workshop_that_one_does_not_lead(
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str, whose: str
+) -> None:
+    other = desk.store.facilitator("test:other", "Other")
+    workshop = started(desk, other, problem)
+    app = addressed(open_page, workshop.id if whose == "somebody else's" else "0" * 24)
+
+    assert "The address names a workshop that is not there" in notices(app)
+    assert "Lock the round" not in labels(app)
+    assert workshop.title not in text_of(app)
+    assert "workshop" not in app.query_params
+
+
+def test_who_presses_second_is_told_that_somebody_was_faster(
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
+) -> None:
+    workshop = started(desk, leader, problem, Mode.PSEUDONYMOUS)
+    send(desk, come_in(desk, workshop), points(problem, 80))
+    app = opened(open_page, workshop)
+    facilitating.move(desk, leader, workshop.id, Step.LOCK)
+    press(app, "Lock the round")
+
+    assert "was faster" in notices(app)
+    assert "Now it is round 1 of 2, locked" in notices(app)
+    assert "Reveal the result" in labels(app)
+
+
+def test_who_sets_a_seat_aside_is_offered_a_lobby_until_there_is_one(
+    open_page: Open, desk: WorkshopService, leader: Actor, problem: str
+) -> None:
+    workshop = started(desk, leader, problem, Mode.PSEUDONYMOUS)
+    come_in(desk, workshop)
+    app = view(opened(open_page, workshop), "seats")
+    next(box for box in app.selectbox if box.label == "Seat").select_index(0).run()
+    press(app, "From now on use a lobby")
+
+    assert state_of(desk, workshop).has_lobby
+    assert "waits now" in notices(app)
+    assert "From now on use a lobby" not in labels(app)
 
 
 def test_a_second_facilitator_gets_a_link_that_works_once(

@@ -131,6 +131,12 @@ class WorkshopReader:
         query = sa.select(table.c.workshop_id).where(table.c.token_hash == sha256(token))
         return self.connection.execute(query).scalar() == self.workshop.id
 
+    def has_watch_link(self) -> bool:
+        """Return whether there is a link to look on at this workshop."""
+        table = tables.WATCH_LINK
+        query = sa.select(table.c.workshop_id).where(table.c.workshop_id == self.workshop.id)
+        return self.connection.execute(query).first() is not None
+
     def n_places(self) -> int:
         """Return how many places are free."""
         table = tables.PLACE

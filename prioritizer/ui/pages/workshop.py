@@ -16,6 +16,7 @@ from prioritizer.ui.workshop import entrance as room_entrance
 from prioritizer.ui.workshop import entry as room_entry
 from prioritizer.ui.workshop import listing as room_list
 from prioritizer.ui.workshop import more as room_more
+from prioritizer.ui.workshop import opened as room_opened
 from prioritizer.ui.workshop import proposed as room_proposed
 from prioritizer.ui.workshop import results as room_results
 from prioritizer.ui.workshop import run as room_run
@@ -56,7 +57,7 @@ def show() -> None:
         room_entry.show_sign_in()
         return
     workshops = visible(serving.desk(), actor)
-    chosen = next((w for w in workshops if w.id == state.get("room_workshop")), None)
+    chosen = room_opened.opened(workshops)
     if chosen is None:
         _title()
         _answer()

@@ -23,14 +23,22 @@ WATCHING = (
     "the room may show, has no vote and is not counted. A new link ends the one before."
 )
 
+LINK_OPEN = (
+    "A link to look on is open. It was shown once and cannot be shown again; a new one ends it."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """How people come into a workshop now, how many cards are free, and who waits."""
+    """How people come into a workshop now, how many cards are free, and who waits.
+
+    ``is_watched`` says that there is a link to look on.
+    """
 
     workshop: Workshop
     free: int
     waiting: tuple[SeatLine, ...]
+    is_watched: bool = False
 
 
 def entrance_page(found: Entrance, problem: str = "") -> str:
@@ -39,7 +47,7 @@ def entrance_page(found: Entrance, problem: str = "") -> str:
         html.paragraph(problem, "alert") if problem else "",
         *_lobby(found),
         *_cards(found),
-        *_watching(found.workshop),
+        *_watching(found),
         f'<a class="button quiet" href="{html.PREFIX}/lead">Your workshops</a>',
     ]
     return html.page("Coming in", body, workshop=found.workshop.title)
@@ -80,11 +88,14 @@ def _switch(workshop: Workshop, what: str, words: str) -> str:
     return html.form(_place(workshop), [field], words, quiet=True)
 
 
-def _watching(workshop: Workshop) -> Iterable[str]:
+def _watching(found: Entrance) -> Iterable[str]:
+    workshop = found.workshop
     yield html.heading("Looking on")
     yield html.paragraph(WATCHING)
     yield html.form(_place(workshop, "watch"), [], "Make a link for observers", quiet=True)
-    yield html.form(_place(workshop, "unwatch"), [], "End the link", quiet=True)
+    if found.is_watched:
+        yield html.paragraph(LINK_OPEN, "note")
+        yield html.form(_place(workshop, "unwatch"), [], "End the link", quiet=True)
 
 
 def watch_link_page(workshop: Workshop, link: str) -> str:

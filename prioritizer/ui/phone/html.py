@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from prioritizer.languages.speech import gettext, spoken
 from prioritizer.ui.phone.addresses import PREFIX as PREFIX
+from prioritizer.ui.phone.files import of_file
 from prioritizer.ui.phone.tongues import choice
 from prioritizer.ui.shell.text import escape_html, powers, unbroken
 
@@ -52,9 +53,9 @@ def page(
         f'<!doctype html><html lang="{spoken()}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{text(title)} – {text(workshop or gettext('Workshop'))}</title>"
-        f'<link rel="stylesheet" href="{PREFIX}/assets/phone.css">'
-        f'<link rel="icon" href="{PREFIX}/assets/icon.svg">'
-        f'<script src="{PREFIX}/assets/phone.js" defer></script>{_needed(needs)}</head><body>'
+        f'<link rel="stylesheet" href="{of_file("phone.css")}">'
+        f'<link rel="icon" href="{of_file("icon.svg")}">'
+        f'<script src="{of_file("phone.js")}" defer></script>{_needed(needs)}</head><body>'
         f"<header><p>{text(workshop or gettext('Pilot Prioritizer workshop'))}</p></header>"
         f"<main{state}><h1>{text(title)}</h1>"
         f'<p id="sending" class="note" role="status"{words} hidden></p>'
@@ -67,8 +68,8 @@ def _needed(name: str) -> str:
     if not name:
         return ""
     return (
-        f'<link rel="stylesheet" href="{PREFIX}/assets/{name}.css">'
-        f'<script src="{PREFIX}/assets/{name}.js" defer></script>'
+        f'<link rel="stylesheet" href="{of_file(f"{name}.css")}">'
+        f'<script src="{of_file(f"{name}.js")}" defer></script>'
     )
 
 

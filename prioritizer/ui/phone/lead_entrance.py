@@ -22,7 +22,7 @@ def _found(visit: Visit) -> Entrance:
     who = (visit.desk, visit.facilitator(), visit.path["workshop"])
     listed = seats.seats(*who)
     waiting = tuple(line for line in listed.lines if line.state is SeatState.WAITING)
-    return Entrance(listed.workshop, places.free(*who), waiting)
+    return Entrance(listed.workshop, places.free(*who), waiting, watching.has_link(*who))
 
 
 def entrance(visit: Visit) -> Response:

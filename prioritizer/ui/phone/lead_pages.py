@@ -67,6 +67,8 @@ def _of(workshop: Workshop) -> Iterable[str]:
         ("entrance", gettext("Coming in: lobby, cards")),
         ("ballots", gettext("Print ballots (PDF)")),
         ("paper", gettext("Type a ballot in")),
+        ("slips", gettext("Print slips to propose a site (PDF)")),
+        ("propose", gettext("Type a proposed site in")),
     )
     for what, words in offers:
         place = f"{html.PREFIX}{address(workshop, what)}"

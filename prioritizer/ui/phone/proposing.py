@@ -15,7 +15,6 @@ from prioritizer.domain.proposal import (
     Proposal,
     Verdict,
 )
-from prioritizer.domain.site import WasteType
 from prioritizer.domain.workshop import Mode, State
 from prioritizer.errors import InputError
 from prioritizer.languages.speech import gettext, noop
@@ -24,14 +23,9 @@ from prioritizer.ui.phone.pages import page_mark, state_mark
 from prioritizer.ui.phone.visit import Handler, Visit, page, to
 from prioritizer.workflow.workshop import answering, proposals
 from prioritizer.workflow.workshop.answering import Seat
+from prioritizer.workflow.workshop.paper_proposals import KIND_WORDS, WHAT_IT_IS
 
 MOST_TYPED = 1_000
-KIND_WORDS: Mapping[WasteType, str] = {
-    WasteType.TAILINGS: noop("Tailings"),
-    WasteType.WASTE_ROCK: noop("Waste rock"),
-    WasteType.SLAG: noop("Slag"),
-    WasteType.OTHER: noop("Something else, or I do not know"),
-}
 VERDICTS: Mapping[Verdict, str] = {
     Verdict.OPEN: noop("not looked at yet"),
     Verdict.ACCEPTED: noop("accepted"),
@@ -85,13 +79,7 @@ def propose_page(
 
 
 def _words(seat: Seat) -> list[str]:
-    said = [
-        gettext(
-            "You know a heap or a pond that is not in this workshop? Propose it. It has no "
-            "figures yet, so it is not ranked here. The facilitator accepts or declines it, "
-            "with a reason. Accepted sites stand in the record as proposed by the room."
-        )
-    ]
+    said = [gettext(WHAT_IT_IS)]
     if seat.workshop.mode is Mode.ANONYMOUS:
         said.append(
             gettext(
@@ -108,9 +96,14 @@ def _form(seat: Seat, typed: Mapping[str, str], *, is_open: bool, n_mine: int) -
     if n_mine >= MOST_EACH:
         words = gettext("You have proposed {n} sites; more cannot be taken.", n=n_mine)
         return [html.paragraph(words, "note")]
+    fields = [html.hidden(page_mark(seat)), *site_fields(typed)]
+    return [html.form("/propose", fields, gettext("Propose this site"))]
+
+
+def site_fields(typed: Mapping[str, str]) -> list[str]:
+    """Return the fields of a proposed site; what was ``typed`` and refused stays in them."""
     kinds = [(kind.value, gettext(KIND_WORDS[kind]), "") for kind in KINDS]
-    fields = [
-        html.hidden(page_mark(seat)),
+    return [
         html.text_field(
             "name", gettext("Name of the site"), longest=MOST_NAME, value=typed.get("name", "")
         ),
@@ -143,7 +136,6 @@ def _form(seat: Seat, typed: Mapping[str, str], *, is_open: bool, n_mine: int) -
             is_required=False,
         ),
     ]
-    return [html.form("/propose", fields, gettext("Propose this site"))]
 
 
 def _own(mine: Sequence[Proposal]) -> list[str]:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
@@ -30,8 +29,10 @@ from prioritizer.languages.speech import SOURCE, gettext, speaking
 from prioritizer.ui.phone import (
     coming_in,
     doorway,
+    files,
     lead,
     lead_entrance,
+    lead_proposing,
     lead_seats,
     outcome,
     pages,
@@ -49,8 +50,6 @@ from prioritizer.workflow.workshop.address import LOOPBACK_NAMES, MARKS_OF_PROXI
 from prioritizer.workflow.workshop.answering import REVISING, Seat
 from prioritizer.workflow.workshop.service import WorkshopService
 
-ASSETS = Path(__file__).with_name("assets")
-ASSET_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 MOST_TYPED = 40
 LOOKS_AT_ONCE, POSTS_AT_ONCE = 6, 16
 RETRY_SECONDS = 3
@@ -186,11 +185,11 @@ def ready(visit: Visit) -> Response:
 
 def asset(visit: Visit) -> Response:
     """Return a style sheet, script or picture of these pages."""
-    file = ASSETS / Path(visit.path["name"]).name
-    if not file.is_file():
+    found = files.found(visit.path["name"])
+    if found is None:
         raise AccessError(gettext("There is no such file."))
-    reply = Response(file.read_bytes(), media_type=ASSET_TYPES[file.suffix])
-    reply.headers["Cache-Control"] = "public, max-age=3600"
+    reply = Response(found.content, media_type=found.media_type)
+    reply.headers["Cache-Control"] = found.keep
     return reply
 
 
@@ -348,6 +347,7 @@ TABLE: tuple[tuple[str, str, Handler], ...] = (
     *proposing.TABLE,
     *signing.TABLE,
     *lead.TABLE,
+    *lead_proposing.TABLE,
     *lead_seats.TABLE,
     *lead_entrance.TABLE,
     ("GET", "/assets/{name}", asset),

@@ -16,6 +16,18 @@ ANONYMOUS = (
     "sent. Seats can be set aside before the first round is opened only."
 )
 
+# A phone keeps no mark of who holds it, so nothing else stops it.
+COMES_BACK = (
+    "A phone that is set aside can join anew by the shared code, under another name. With a "
+    "lobby nobody who comes from now on is in before you let them in."
+)
+LOBBY = "From now on use a lobby"
+
+
+def lets_back(workshop: Workshop) -> bool:
+    """Return whether whoever was set aside can come in again without being let in."""
+    return workshop.is_joining_open and not (workshop.has_lobby or workshop.is_places_only)
+
 
 def counts_words(found: SeatList) -> str:
     """Return how many seats there are, and how many in each state."""
@@ -94,6 +106,7 @@ def _offers(workshop: Workshop, line: SeatLine) -> Iterable[str]:
         words = "Its answers count again, but not in a round that was shown meanwhile."
         yield html.paragraph(words)
         yield html.form(seat_address(workshop, line.id, "back"), [], "Take it back")
+        yield from _lobby(workshop)
         return
     yield html.heading("Set aside")
     yield html.paragraph(
@@ -102,6 +115,7 @@ def _offers(workshop: Workshop, line: SeatLine) -> Iterable[str]:
     )
     field = html.text_field("reason", "Reason, without a name", longest=MOST_REASON)
     yield html.form(seat_address(workshop, line.id, "aside"), [field], "Set aside")
+    yield from _lobby(workshop)
     if line.is_paper or workshop.mode is Mode.ANONYMOUS:
         return
     yield html.heading("Another phone")
@@ -110,6 +124,14 @@ def _offers(workshop: Workshop, line: SeatLine) -> Iterable[str]:
         "the phone that has the seat now is out when it is used. The record tells that."
     )
     yield html.form(seat_address(workshop, line.id, "link"), [], "Make the link", quiet=True)
+
+
+def _lobby(workshop: Workshop) -> Iterable[str]:
+    if not lets_back(workshop):
+        return
+    yield html.paragraph(COMES_BACK, "note")
+    field = html.hidden({"lobby": "yes"})
+    yield html.form(address(workshop, "entrance"), [field], LOBBY, quiet=True)
 
 
 def link_page(workshop: Workshop, name: str, link: str) -> str:

@@ -14,6 +14,8 @@ from prioritizer.workflow.workshop.budget_result import BudgetResult
 
 MOST_ROWS = 10
 LONGEST = 24
+# With so few rows there is room for names on two lines.
+FEW_ROWS, LONGEST_WRAPPED = 5, 44
 
 
 def budget_slide(found: BudgetResult | None, names: Mapping[str, str]) -> str:
@@ -33,13 +35,23 @@ def budget_slide(found: BudgetResult | None, names: Mapping[str, str]) -> str:
 
     said = (people, *budget_words.difference_words(found, call))
     words = "".join(f"<p>{unbroken(escape_html(one))}</p>" for one in said)
-    rows = "".join(_row(found, names, line) for line in _lines(found))
+    lines = _lines(found)
+    longest, look = room_for(len(lines), LONGEST)
+    rows = "".join(_row(found, names, line, longest) for line in lines)
     return (
-        f'<div class="final"><table><thead><tr><th scope="col">{site}</th>'
+        f'<div class="final"><table{look}><thead><tr><th scope="col">{site}</th>'
         f'<th scope="col" class="n money">{median}</th>'
         f'<th scope="col" class="paid">{projects}</th></tr></thead>'
         f"<tbody>{rows}</tbody></table><div>{words}</div></div>"
     )
+
+
+def room_for(rows: int, longest: int) -> tuple[int, str]:
+    """Return how long names of a table may be, and what marks it; ``longest`` where it is full.
+
+    A table of few rows has room for names on two lines.
+    """
+    return (LONGEST_WRAPPED, ' class="roomy"') if rows <= FEW_ROWS else (longest, "")
 
 
 def _big(words: str, more: str = "") -> str:
@@ -53,12 +65,12 @@ def _lines(found: BudgetResult) -> list[str]:
     return [*sites[: MOST_ROWS - 1], kept]
 
 
-def _row(found: BudgetResult, names: Mapping[str, str], line: str) -> str:
+def _row(found: BudgetResult, names: Mapping[str, str], line: str, longest: int) -> str:
     question = found.question
     name = names.get(line) or budget_words.line_name(question, line)
     amount = number(found.median[line])
     return (
-        f'<tr><th scope="row">{escape_html(room_words.short(name, LONGEST))}</th>'
+        f'<tr><th scope="row">{escape_html(room_words.short(name, longest))}</th>'
         f'<td class="n money">{unbroken(escape_html(amount))}</td>'
         f'<td class="paid">{escape_html(budget_words.project_word(found, line))}</td></tr>'
     )

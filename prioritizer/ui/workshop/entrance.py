@@ -13,7 +13,7 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.exports.formats import PDF
 from prioritizer.exports.layouts.cards import cards_pdf
 from prioritizer.languages.speech import LANGUAGES
-from prioritizer.ui.phone.entrance_pages import CARDS, USUAL_CARDS, WATCHING
+from prioritizer.ui.phone.entrance_pages import CARDS, LINK_OPEN, USUAL_CARDS, WATCHING
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.qr import qr_source
 from prioritizer.ui.server import serving
@@ -110,10 +110,14 @@ def _watching(workshop_id: str) -> None:
             f'<div class="pp-room-qr"><img alt="QR code of the link" src="{source}"></div>'
         )
         st.code(link, language=None, wrap_lines=True)
+    is_open = watching.has_link(serving.desk(), room.leader(), workshop_id)
     with st.container(horizontal=True):
         make = partial(_new_link, workshop_id)
         _deed("Make a link for observers", ":material/visibility:", make, "watch")
-        _deed("End the link", "", partial(_end_link, workshop_id), "unwatch")
+        if is_open:
+            _deed("End the link", "", partial(_end_link, workshop_id), "unwatch")
+    if is_open and whose != workshop_id:
+        markup.draw(markup.note(LINK_OPEN))
 
 
 def _new_link(workshop_id: str, actor: Actor) -> str:

@@ -22,6 +22,7 @@ from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.workshop import session as room
 from prioritizer.workflow.workshop import facilitating, results_view, signing_in
+from prioritizer.workflow.workshop.paper_questions import needs_name
 from prioritizer.workflow.workshop.proposals import site_data
 from prioritizer.workflow.workshop.pulse import Pulse, pulse
 from prioritizer.workflow.workshop.record import (
@@ -63,10 +64,11 @@ def _hand_over(workshop_id: str, name: str, actor: Actor) -> str:
 def show_paper(workshop: Workshop) -> None:
     """Offer paper ballots to print, and to type in what came back."""
     st.subheader("Paper ballots", anchor=False)
+    bear = "a number and a name" if needs_name(workshop) else "a number and no name"
     markup.draw(
         markup.note(
-            "For whoever has no phone. Ballots carry a number and no name; each is typed in "
-            "twice and marked as entered by hand in the log. Possible until the reveal."
+            f"For whoever has no phone. Ballots carry {bear}; each is typed in twice and "
+            "marked as entered by hand in the log. Possible until the reveal."
         )
     )
     if workshop.mode is Mode.ANONYMOUS:
@@ -78,6 +80,12 @@ def show_paper(workshop: Workshop) -> None:
     with st.container(horizontal=True):
         st.link_button("Ballots to print (PDF)", f"{base}/ballots", icon=":material/print:")
         st.link_button("Enter by hand", f"{base}/paper", icon=":material/keyboard:")
+    markup.draw(markup.note("Sites can be proposed on paper too, on slips of their own."))
+    with st.container(horizontal=True):
+        st.link_button("Slips to print (PDF)", f"{base}/slips", icon=":material/print:")
+        st.link_button(
+            "Type a proposed site in", f"{base}/propose", icon=":material/add_location_alt:"
+        )
 
 
 def _plain_pages() -> None:

@@ -104,10 +104,11 @@ def proposal_html(one: Proposal) -> str:
     """Return a proposal as its author wrote it, escaped, and what became of it."""
     site = one.site
     point = "" if site.point is None else f" ({site.point[0]:g}, {site.point[1]:g})"
-    kind = site.kind.value.replace("_", " ")
+    kind, paper = site.kind.value.replace("_", " "), " · from paper" if one.by_hand else ""
+    told = escape_html(f"{kind} · {site.place}{point}{paper}")
     return (
         f'<p class="pp-why"><b>{escape_html(site.name)}</b> · '
-        f"{escape_html(f'{kind} · {site.place}{point}')} · <b>{WORDS[one.verdict]}</b></p>"
+        f"{told} · <b>{WORDS[one.verdict]}</b></p>"
         f"<p>{escape_html(site.why)}</p>"
     )
 

@@ -9,8 +9,9 @@ from functools import partial
 import streamlit as st
 
 from prioritizer.domain.authority import Actor
+from prioritizer.domain.words import counted
 from prioritizer.domain.workshop import State, Step, Workshop
-from prioritizer.errors import PrioritizerError
+from prioritizer.errors import PrioritizerError, RefusedError
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.qr import join_link, qr_source
 from prioritizer.ui.server import serving
@@ -238,7 +239,7 @@ def _steps(actor: Actor, workshop: Workshop) -> None:
                 type="primary" if is_usual else "secondary",
                 icon=ICONS[step],
                 on_click=room.attempt,
-                args=(partial(_ask_or_move, workshop.id, step),),
+                args=(partial(_ask_or_move, workshop, step),),
             )
     if workshop.state in (State.OPEN, State.PAUSED):
         _deadline(workshop)
@@ -248,13 +249,17 @@ def _ask(step: str) -> None:
     state.put("room_confirm", step)
 
 
-def _ask_or_move(workshop_id: str, step: Step, actor: Actor) -> str:
+def _ask_or_move(drawn: Workshop, step: Step, actor: Actor) -> str:
     """Ask first where there is something to know, as things stand at the click."""
-    counted = facilitating.progress(serving.desk(), actor, workshop_id)
-    if risk_of(counted.workshop, step, counted.sent):
+    found = facilitating.progress(serving.desk(), actor, drawn.id)
+    if not _is_stale(drawn, found.workshop) and risk_of(found.workshop, step, found.sent):
         _ask(step.value)
         return ""
-    return _move(workshop_id, step, actor)
+    return _move(drawn, step, actor)
+
+
+def _is_stale(drawn: Workshop, now: Workshop) -> bool:
+    return (drawn.state, drawn.round) != (now.state, now.round)
 
 
 def _confirm(actor: Actor, workshop: Workshop, step: Step) -> None:
@@ -267,16 +272,23 @@ def _confirm(actor: Actor, workshop: Workshop, step: Step) -> None:
             f"Yes, {label[0].lower()}{label[1:]}",
             type="primary",
             on_click=room.attempt,
-            args=(partial(_move, workshop.id, step),),
+            args=(partial(_move, workshop, step),),
         )
         st.button("Not yet", on_click=_ask, args=("",))
 
 
-def _move(workshop_id: str, step: Step, actor: Actor) -> str:
+def _move(drawn: Workshop, step: Step, actor: Actor) -> str:
+    """Take a step from where this page was drawn; not where somebody else was faster."""
     state.put("room_confirm", "")
-    moved = facilitating.move(serving.desk(), actor, workshop_id, step)
+    now = facilitating.progress(serving.desk(), actor, drawn.id).workshop
+    if _is_stale(drawn, now):
+        raise RefusedError(
+            "Somebody else, or another window of yours, was faster. Now it is "
+            f"{room_words.where(now)}. Nothing was done here; choose from the steps below."
+        )
+    moved = facilitating.move(serving.desk(), actor, drawn.id, step)
     if step is Step.OPEN:
-        _code_there(actor, workshop_id)
+        _code_there(actor, drawn.id)
     if keeper := serving.backups():
         keeper.after(moved, step)
     return room_words.happened(moved, step)
@@ -335,7 +347,7 @@ def _deadline(workshop: Workshop) -> None:
 def _extend(workshop_id: str, actor: Actor) -> str:
     minutes = int(state.get("room_minutes"))
     facilitating.extend(serving.desk(), actor, workshop_id, minutes)
-    return f"The round ends in {minutes} minutes, unless you lock it before."
+    return f"The round ends in {counted(minutes, 'minute')}, unless you lock it before."
 
 
 def _lift(workshop_id: str, actor: Actor) -> str:

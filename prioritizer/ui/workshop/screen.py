@@ -15,7 +15,7 @@ from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.workshop import beside
 from prioritizer.ui.workshop import words as room_words
-from prioritizer.ui.workshop.budget_slide import LONGEST, MOST_ROWS, budget_slide
+from prioritizer.ui.workshop.budget_slide import LONGEST, MOST_ROWS, budget_slide, room_for
 from prioritizer.workflow.workshop.by_chance import LESS, Compared, of_round
 from prioritizer.workflow.workshop.certainty import (
     apart_words,
@@ -50,6 +50,8 @@ STAGES = (
 MAP_STAGE = 8
 MOST_DISPUTES = 5
 MOST_MOVED = 4
+# In sentences, which have room for two lines.
+LONGEST_SAID = 48
 TALL, LOW = 288.0, 226.0
 
 
@@ -237,7 +239,7 @@ def _final(view: View) -> str:
     sites = last.shortlist[:MOST_ROWS]
     ranks = dict(zip(problem.matrix.alternatives, last.ranks[MAIN_RULE].tolist(), strict=True))
     sections = last.sections
-    longest = LONGEST if sections else 36
+    longest, look = room_for(len(sites), LONGEST if sections else 36)
     heads = [escape_html(one) for one in (gettext("Site"), gettext("list it"))]
     how = escape_html(gettext("how sure"))
     sure = f'<th scope="col" class="sure">{how}</th>' if sections else ""
@@ -252,7 +254,7 @@ def _final(view: View) -> str:
     )
     said = "".join(f"<p>{words}</p>" for words in _beside(view)[0])
     return (
-        '<div class="final"><table><thead><tr><th scope="col" class="n">#</th>'
+        f'<div class="final"><table{look}><thead><tr><th scope="col" class="n">#</th>'
         f'<th scope="col">{heads[0]}</th><th scope="col" class="n">{heads[1]}</th>'
         f"{sure}</tr></thead>"
         f"<tbody>{rows}</tbody></table><div>{said}</div></div>"
@@ -359,7 +361,7 @@ def _moved_words(view: View) -> str:
 
     def call(site: Crossing) -> str:
         name = site.name if has_names else view.names.get(site.site_id, "")
-        return room_words.short(name, LONGEST)
+        return room_words.short(name, LONGEST_SAID)
 
     said = moved_sentence(view.last.moved, call, MOST_MOVED, with_weights=False)
     return said if said or view.last.moved is None else moved_note(view.last.moved)

@@ -12,12 +12,18 @@ from prioritizer.domain.workshop import Mode, State, Workshop
 from prioritizer.errors import PrioritizerError
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.phone.qr import qr_source
-from prioritizer.ui.phone.seat_pages import ANONYMOUS, counts_words
+from prioritizer.ui.phone.seat_pages import (
+    ANONYMOUS,
+    COMES_BACK,
+    LOBBY,
+    counts_words,
+    lets_back,
+)
 from prioritizer.ui.server import serving
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown, fault_words
 from prioritizer.ui.workshop import session as room
-from prioritizer.workflow.workshop import seats
+from prioritizer.workflow.workshop import places, seats
 from prioritizer.workflow.workshop.seats import MOST_REASON, SeatLine, SeatState
 
 EVERY = 3.0
@@ -89,8 +95,10 @@ def _deeds(actor: Actor, workshop: Workshop, wanted: str) -> None:
     if line.state is SeatState.ASIDE:
         markup.draw(markup.note("Its answers count again, but not in a round shown meanwhile."))
         _button("Take it back", ":material/undo:", partial(_take_back, workshop.id, line.id))
+        _offer_lobby(workshop)
         return
     _offer_aside(workshop, line)
+    _offer_lobby(workshop)
     if not line.is_paper and workshop.mode is not Mode.ANONYMOUS:
         _button(
             "Link for another phone",
@@ -114,6 +122,18 @@ def _offer_aside(workshop: Workshop, line: SeatLine) -> None:
     if pressed:
         room.attempt(partial(_set_aside, workshop.id, line.id, reason))
         st.rerun()
+
+
+def _offer_lobby(workshop: Workshop) -> None:
+    if not lets_back(workshop):
+        return
+    markup.draw(markup.note(COMES_BACK))
+    _button(LOBBY, ":material/meeting_room:", partial(_use_lobby, workshop.id))
+
+
+def _use_lobby(workshop_id: str, actor: Actor) -> str:
+    places.set_entrance(serving.desk(), actor, workshop_id, lobby=True)
+    return "Who comes by the shared code waits now: see Coming in."
 
 
 def _button(label: str, icon: str, work: partial[str], tip: str = "") -> None:

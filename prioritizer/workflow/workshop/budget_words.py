@@ -19,7 +19,8 @@ MEDIAN_MEANS = noop(
 PROJECTS_MEAN = noop(
     "Whole projects: everybody has an equal part of the budget, and a site is paid for, all of "
     "its best estimate or nothing, by those who gave to it; what is left pays for the next "
-    "sites that fit."
+    "sites that fit. Here, unlike under the median rule, somebody can gain by giving other "
+    "shares than the own ones."
 )
 # How a project is paid for, as it stands in a table.
 PAID = {BY_SHARES: noop("paid for"), BY_REST: noop("from what is left")}

@@ -366,6 +366,10 @@ def _shown(key: str, value: float | str | None, names: Mapping[str, str]) -> str
         return gettext("nothing")
     if value == UNKNOWN:
         return gettext(DONT_KNOW)
+    if key.startswith("pair."):
+        a, b = (names[part] for part in key.split(".")[1:])
+        circled = {option.value: option.label for option in answers_to_pair(a, b, "ab", PAPER)}
+        return circled[str(value)]
     if key.startswith(FIELD) and isinstance(value, float):
         return f"{percents(round(value))} %"
     return signed(f"{value:g}") if isinstance(value, float) else names.get(value, value)

@@ -172,10 +172,12 @@ def _asked(found: Assessment) -> IntArray:
 def _criterion_data(criterion: Criterion) -> dict[str, Any]:
     return {
         **{name: getattr(criterion, name) for name in TEXTS},
+        # What a problem was frozen with stays: rooms of earlier versions keep their names.
+        "name": criterion.room_name,
         "objective": criterion.objective.value,
         "status": criterion.status.value,
         "scale": criterion.value_function.as_dict(),
-        **({"plain": dict(criterion.plain)} if criterion.plain else {}),
+        **({"plain": {end: criterion.plain[end] for end in ENDS}} if criterion.plain else {}),
         **column_fields(criterion),
     }
 

@@ -20,7 +20,7 @@ from prioritizer.domain.workshop import (
     advance,
 )
 from prioritizer.errors import RefusedError
-from prioritizer.workflow.workshop.procedure_remarks import Happened, remarks
+from prioritizer.workflow.workshop.procedure_remarks import Happened, clock, dated, remarks
 
 # The clock is looked at before an answer is stored, and again for its date in the log.
 GRACE = timedelta(seconds=10)
@@ -89,7 +89,7 @@ class _Walk:
         self.left_out: dict[int, frozenset[str]] = {}
         self.proposed: Counter[str] = Counter()
         self.seq = 1
-        self.before = self.at = _date(created)
+        self.before = self.at = dated(created)
         self.by: Mapping[str, Any] = created["actor"]
         if self.by["role"] not in LEADERS:
             self.fault(f"was made by a {self.by['role']}, who may not")
@@ -99,7 +99,7 @@ class _Walk:
 
     def take(self, seq: int, body: Body) -> None:
         """Go on by one entry."""
-        self.seq, self.before, self.at, self.by = seq, self.at, _date(body), body["actor"]
+        self.seq, self.before, self.at, self.by = seq, self.at, dated(body), body["actor"]
         if self.at < self.before:
             self.seen.backwards.append((seq, self.before - self.at))
         if self.by["role"] == "admin":
@@ -114,6 +114,7 @@ class _Walk:
             "add-round": self._add_round,
             "budget": self._budget,
             "propose": self._propose,
+            "propose-by-hand": self._propose_by_hand,
             "proposals": self._proposals,
             "decide-proposal": self._lead,
             "joining": self._joining,
@@ -242,22 +243,27 @@ class _Walk:
         self.seen.just_late[number] += deadline is not None and self.at >= deadline
         if deadline is not None and self.at >= deadline + GRACE:
             self.fault(
-                f"{name} answers round {number} at {_clock(self.at)}, after its deadline "
-                f"{_clock(deadline)}"
+                f"{name} answers round {number} at {clock(self.at)}, after its deadline "
+                f"{clock(deadline)}"
             )
         if body["participant"] in self.aside:
             self.fault(f"{name} answers, though set aside")
         self._count(body, MOST_SENDS)
         self.seen.answered(self.seq, number, self.at, is_late_show=number in self.seen.shown)
 
-    def _enter(self, body: Body) -> None:
+    def _paper(self, body: Body, what: str) -> int:
+        """Return the round in which something on paper was entered, which has to be running."""
         self._lead(body)
         number = int(body["round"])
         if self.workshop.state not in HAND_STATES or number != self.workshop.round:
             self.fault(
-                f"a paper ballot of round {number} is entered while round "
+                f"a paper {what} of round {number} is entered while round "
                 f"{self.workshop.round} was {self._state}. Paper counts until the reveal."
             )
+        return number
+
+    def _enter(self, body: Body) -> None:
+        number = self._paper(body, "ballot")
         if self.workshop.mode is not Mode.ANONYMOUS:
             name = self._name(body)
             if body["participant"] in self.aside:
@@ -344,6 +350,10 @@ class _Walk:
         if self.proposed[person] > MOST_EACH or person in self.aside:
             self.fault(f"{name} proposes more than {MOST_EACH} sites, or though set aside")
 
+    def _propose_by_hand(self, body: Body) -> None:
+        self._paper(body, "proposal")
+        self.seen.paper_sites += 1
+
     def _proposals(self, body: Body) -> None:
         self._lead(body)
         if self.workshop.mode is not Mode.ANONYMOUS or int(body["round"]) not in self.sealed:
@@ -387,14 +397,3 @@ class _Walk:
     def _add_facilitator(self, body: Body) -> None:
         self._lead(body)
         self.seen.colleagues += 1
-
-
-def _date(body: Body) -> datetime:
-    at = datetime.fromisoformat(body["at"])
-    if at.tzinfo is None:
-        raise ValueError(f"date {body['at']} without its offset from UTC")
-    return at
-
-
-def _clock(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M:%S} UTC"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from prioritizer.domain.words import number as written
 from prioritizer.domain.workshop import State, Step, Workshop
@@ -25,6 +26,7 @@ DONE = {
     "deadline": ("deadline", "deadlines"),
     "add-round": ("round added", "rounds added"),
     "budget": ("budget round set up", "budget rounds set up"),
+    "propose-by-hand": ("proposed site entered by hand", "proposed sites entered by hand"),
     "proposals": ("list of proposed sites", "lists of proposed sites"),
     "decide-proposal": ("decision on a proposed site", "decisions on proposed sites"),
     "joining": ("opening or closing of the door", "openings or closings of the door"),
@@ -57,6 +59,7 @@ class Happened:
     unlocked: dict[int, list[int]] = field(default_factory=dict)
     after_show: Counter[int] = field(default_factory=Counter)
     after_lock: Counter[int] = field(default_factory=Counter)
+    paper_sites: int = 0
     paper: Counter[int] = field(default_factory=Counter)
     paper_locked: Counter[int] = field(default_factory=Counter)
     deadlines: Counter[int] = field(default_factory=Counter)
@@ -222,6 +225,11 @@ def _by_hand(seen: Happened) -> Iterator[str]:
             f"round {number}: {n}{of} {'answers' if n > 1 or of else 'answer'} entered by hand "
             f"by who leads{when}. Only the paper ballots show that they were entered as given."
         )
+    if n := seen.paper_sites:
+        yield (
+            f"{_n(n, 'proposed site was', 'proposed sites were')} entered by hand by who "
+            "leads. Only the slips of paper show who wrote what."
+        )
 
 
 def _deadlines(seen: Happened) -> Iterator[str]:
@@ -301,3 +309,22 @@ def _who(seen: Happened) -> Iterator[str]:
         counts = sorted(seen.by_operator.items())
         what = ", ".join(_n(n, *DONE.get(name, (f"'{name}'",))) for name, n in counts)
         yield f"entries by the administrator of the store, not by a facilitator: {what}."
+
+
+def dated(body: Mapping[str, Any]) -> datetime:
+    """Return when an entry was made.
+
+    Raises
+    ------
+    ValueError
+        If it does not say how far its clock was from UTC.
+    """
+    at = datetime.fromisoformat(body["at"])
+    if at.tzinfo is None:
+        raise ValueError(f"date {body['at']} without its offset from UTC")
+    return at
+
+
+def clock(at: datetime) -> str:
+    """Return a time to the second, as faults name it."""
+    return f"{at:%Y-%m-%d %H:%M:%S} UTC"

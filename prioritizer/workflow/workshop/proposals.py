@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from prioritizer.domain.authority import Action, Actor
@@ -35,6 +36,8 @@ from prioritizer.workflow.workshop.closing import tag
 from prioritizer.workflow.workshop.open_round import check_open
 from prioritizer.workflow.workshop.service import WorkshopService, permit
 
+# The action in the log of one that was typed in from paper.
+BY_HAND = "propose-by-hand"
 LIMITS = {"name": MOST_NAME, "place": MOST_PLACE, "why": MOST_WHY}
 HIGHEST = {"latitude": 90.0, "longitude": 180.0}
 # A hundred metres or so: enough to find a heap, and no more digits than anybody knows.
@@ -145,12 +148,7 @@ def propose(
         mine = own_of(writer, actor)
         if any(one.site == site for one in mine):
             return
-        if (n := len(writer.proposals())) >= MOST_PROPOSALS:
-            raise RefusedError(
-                gettext(
-                    "This workshop already has {n} proposed sites; no more can be taken.", n=n
-                )
-            )
+        check_room(writer)
         if len(mine) >= MOST_EACH:
             raise RefusedError(
                 gettext("You have proposed {n} sites; more cannot be taken.", n=len(mine))
@@ -167,6 +165,20 @@ def propose(
             writer.log(desk.entry(actor, "propose", details))
 
     desk.store.change(actor.workshop_id, work)
+
+
+def check_room(reader: WorkshopReader) -> None:
+    """Refuse a proposal where the workshop has as many as it takes.
+
+    Raises
+    ------
+    RefusedError
+        In words for the participant, or for who types it in.
+    """
+    if (n := len(reader.proposals())) >= MOST_PROPOSALS:
+        raise RefusedError(
+            gettext("This workshop already has {n} proposed sites; no more can be taken.", n=n)
+        )
 
 
 def own_of(reader: WorkshopReader, actor: Actor) -> tuple[Proposal, ...]:
@@ -209,11 +221,18 @@ def known_of(reader: WorkshopReader) -> tuple[Proposal, ...]:
 
     Of an anonymous room, those of rounds that are sealed, and shown.
     """
-    workshop, rows = reader.workshop, reader.proposals()
+    workshop, rows, on_paper = reader.workshop, reader.proposals(), _by_hand(reader)
     if workshop.mode is Mode.ANONYMOUS:
         hidden = workshop.round if workshop.is_hidden else None
         rows = tuple(row for row in rows if not row.slot and row.round != hidden)
-    return tuple(proposal_of(row) for row in rows)
+    return tuple(replace(proposal_of(row), by_hand=row.digest in on_paper) for row in rows)
+
+
+def _by_hand(reader: WorkshopReader) -> frozenset[str]:
+    """Return which proposals came from paper: the log says so, and nothing else does."""
+    bodies = (entry.body for entry in reader.entries() if BY_HAND in entry.body)
+    told = (json.loads(body) for body in bodies)
+    return frozenset(body["proposal"] for body in told if body["action"] == BY_HAND)
 
 
 def listed_proposals(

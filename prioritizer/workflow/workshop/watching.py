@@ -85,6 +85,16 @@ def new_link(desk: WorkshopService, actor: Actor, workshop_id: str) -> str:
     return token
 
 
+def has_link(desk: WorkshopService, actor: Actor, workshop_id: str) -> bool:
+    """Return whether a link to look on is open, for who leads the workshop."""
+
+    def look(reader: WorkshopReader) -> bool:
+        permit(reader, actor, Action.INVITE)
+        return reader.has_watch_link()
+
+    return desk.store.see(workshop_id, look)
+
+
 def end_link(desk: WorkshopService, actor: Actor, workshop_id: str) -> None:
     """End the link to look on; whoever looks on sees nothing more."""
 

@@ -39,6 +39,7 @@ from prioritizer.workflow.workshop import (
     facilitating,
     lobby,
     paper_entry,
+    paper_proposals,
     paper_questions,
     places,
     proposals,
@@ -173,6 +174,9 @@ LEADING = {  # only with the session of who leads, or of an admin
     ("GET", "/lead/{workshop}/ballots"),
     ("GET", "/lead/{workshop}/paper"),
     ("POST", "/lead/{workshop}/paper"),
+    ("GET", "/lead/{workshop}/slips"),
+    ("GET", "/lead/{workshop}/propose"),
+    ("POST", "/lead/{workshop}/propose"),
     ("GET", "/lead/{workshop}/seats"),
     ("GET", "/lead/{workshop}/seats/{seat}"),
     ("POST", "/lead/{workshop}/seats/{seat}/aside"),
@@ -200,6 +204,9 @@ LINKED = {
 NOT_FOR_ADMIN = {
     ("GET", "/lead/{workshop}/paper"),
     ("POST", "/lead/{workshop}/paper"),
+    ("GET", "/lead/{workshop}/slips"),
+    ("GET", "/lead/{workshop}/propose"),
+    ("POST", "/lead/{workshop}/propose"),
     ("POST", "/lead/{workshop}/seats/{seat}/link"),
 }
 ROUTES = PUBLIC | SEATED | LEADING | LINKED
@@ -351,6 +358,7 @@ LEADER_CALLS: dict[str, Call] = {
     ),
     "lobby.let_in": lambda h, a, t: lobby.let_in(h.desk, a, _id(h, t)),
     "watching.new_link": lambda h, a, t: watching.new_link(h.desk, a, _id(h, t)),
+    "watching.has_link": lambda h, a, t: watching.has_link(h.desk, a, _id(h, t)),
     "watching.end_link": lambda h, a, t: watching.end_link(h.desk, a, _id(h, t)),
     "lobby.refuse": lambda h, a, t: lobby.refuse(h.desk, a, _id(h, t)),
     "screening.shown": lambda h, a, t: screening.shown(h.desk, a, _id(h, t)),
@@ -364,6 +372,12 @@ LEADER_CALLS: dict[str, Call] = {
     ),
     "proposals.listed_proposals": lambda h, a, t: proposals.listed_proposals(
         h.desk, a, _id(h, t)
+    ),
+    "paper_proposals.workshop_for": lambda h, a, t: paper_proposals.workshop_for(
+        h.desk, a, _id(h, t)
+    ),
+    "paper_proposals.propose_by_hand": lambda h, a, t: paper_proposals.propose_by_hand(
+        h.desk, a, _id(h, t), round_number=1, site=HEAP
     ),
     "proposals.decide": lambda h, a, t: proposals.decide(
         h.desk, a, _id(h, t), "0" * 64, verdict=Verdict.ACCEPTED
@@ -383,6 +397,8 @@ NOT_ADMINS_CALLS = {
     "paper_entry.enter_by_hand",
     "paper_questions.blank",
     "seats.new_seat_link",
+    "paper_proposals.workshop_for",
+    "paper_proposals.propose_by_hand",
 }
 # A participant's calls name no workshop: the target is forged into the identity.
 SEAT_CALLS: dict[str, Call] = {

@@ -23,6 +23,7 @@ from prioritizer.workflow.workshop import (
     signing_in,
 )
 from prioritizer.workflow.workshop.entering import new_place
+from prioritizer.workflow.workshop.paper_questions import Line, differences
 from prioritizer.workflow.workshop.problem import parse_problem
 from prioritizer.workflow.workshop.record import workshop_record
 from prioritizer.workflow.workshop.service import WorkshopService
@@ -384,3 +385,12 @@ def test_a_backup_of_a_running_anonymous_round_says_that_it_must_go(
     assert "delete it after the reveal" in running.output
     assert "Secret room" in running.output
     assert "delete" not in shown.output
+
+
+def test_where_two_typings_of_pairs_differ_is_said_as_the_ballot_prints_it() -> None:
+    lines = (Line("grade", "Grade", ""), Line("access", "Access", ""))
+    typings = ({"pair.grade.access": value} for value in ("a:5", "b:3"))
+
+    found = differences(lines, *typings)
+
+    assert found == ("Grade or Access: first 5 at Grade, then 3 at Access.",)

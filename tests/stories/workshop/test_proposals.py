@@ -6,6 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,18 +16,19 @@ from prioritizer.domain.proposal import ProposedSite, Verdict
 from prioritizer.domain.site import WasteType
 from prioritizer.domain.workshop import Mode, Step, Workshop
 from prioritizer.languages.speech import LANGUAGES, SOURCE
-from prioritizer.ui.phone.visit import SEAT_COOKIE
+from prioritizer.ui.phone.visit import FACILITATOR_COOKIE, SEAT_COOKIE
 from prioritizer.ui.workshop.proposed import proposal_html
+from prioritizer.workflow.records.canonical import canonical
 from prioritizer.workflow.workshop import proposals
 from prioritizer.workflow.workshop.record import workshop_record
 from prioritizer.workflow.workshop.service import WorkshopService
 from prioritizer.workflow.workshop.verifying import verify
 from tests.rooms import facilitator
 from tests.stories.test_phone_in_the_browser import faults
-from tests.stories.workshop.test_budget import dump, phone_of
+from tests.stories.workshop.test_budget import _cookie, dump, phone_of
 from tests.ui.test_phone import forms
 from tests.workflow.workshop.crowd import seeded
-from tests.workflow.workshop.serving import served
+from tests.workflow.workshop.serving import Phone, served
 from tests.workflow.workshop.steps import come_in, move, opened, points, send
 
 HOSTILE = "<img src=x onerror=alert(1)>\u202e'\""
@@ -263,3 +265,43 @@ def test_the_form_fits_a_small_phone_in_each_language_and_is_sent_by_keyboard(
                 page.wait_for_selector("table")
     mine = proposals.own_proposals(sqlite_desk, people[0])
     assert [one.site.point for one in mine] == [(60.07, 15.01)]
+
+
+@MODES
+def test_a_slip_is_typed_in_by_hand_and_the_record_says_so(
+    sqlite_desk: WorkshopService, problem: str, address: str, mode: Mode
+) -> None:
+    workshop, leader, people = seated(sqlite_desk, problem, mode)
+    lead, place = (
+        Phone(address, headers={"Accept-Language": "en"}),
+        f"/w/lead/{workshop.id}/propose",
+    )
+    later = sqlite_desk.clock() + timedelta(hours=1)
+    token = sqlite_desk.store.new_session(leader.id, later)
+    lead.jar.set_cookie(_cookie(FACILITATOR_COOKIE, token))
+    slips = lead.ask(f"/w/lead/{workshop.id}/slips")
+    start = forms(lead.ask(place))[place]
+    wrong = lead.ask(place, {**start, **FORM, "name": ""})
+    for _ in range(2):  # the same one again changes nothing
+        saved = lead.ask(place, {**start, **FORM})
+    late = lead.ask(place, {**start, **FORM, "round": "2"})
+    phone = phone_of(address, people[0].token)
+    own = {**forms(phone.ask("/w/propose"))["/w/propose"], **FORM, "name": "Pond"}
+    phone.ask("/w/propose", own)
+    move(sqlite_desk, leader, workshop, Step.LOCK, Step.REVEAL)
+    over = lead.ask(place, {**start, **FORM, "name": "Other"})
+    listed = proposals.listed_proposals(sqlite_desk, leader, workshop.id)
+    record = json.loads(workshop_record(sqlite_desk, leader, workshop.id))
+    rows = {bool(row.get("by_hand")): row for row in record["proposals"]}
+
+    assert slips.status == 200
+    assert (wrong.status, late.status, over.status) == (422, 409, 409)
+    assert "waits for your decision" in saved.text
+    assert {one.site.name: one.by_hand for one in listed} == {"Heap": True, "Pond": False}
+    assert "from paper" in proposal_html(next(one for one in listed if one.by_hand))
+    assert rows[True]["participant"] == ""
+    found = verify(canonical(record))
+    assert found.holds, found.differences
+    assert any("1 proposed site was entered by hand" in said for said in found.remarks)
+    del rows[True]["by_hand"]
+    assert "are not those of the log" in str(verify(canonical(record)).differences)

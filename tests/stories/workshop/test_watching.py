@@ -152,7 +152,9 @@ def test_a_link_to_look_on_opens_nothing_else_and_ends_when_told(
     second = watching.new_link(sqlite_desk, leader, workshop.id)
     assert (phone.ask("/w/watch").status, phone.ask("/w/watch/state").text) == (403, "ended")
     assert Phone(address).ask(f"/w/o/{second}").status == 200
+    assert "End the link" in lead.ask(place).text
     lead.ask(f"{place}/unwatch", {})
+    assert "End the link" not in lead.ask(place).text  # there is none to end
     assert Phone(address).ask(f"/w/o/{second}").status == 403
     move(sqlite_desk, leader, workshop, Step.LOCK, Step.CLOSE)
     with pytest.raises(RefusedError, match="nothing to watch"):

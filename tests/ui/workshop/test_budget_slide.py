@@ -10,6 +10,7 @@ import pytest
 
 from prioritizer.domain.budget import UNSPENT
 from prioritizer.languages.speech import LANGUAGES, SOURCE, speaking
+from prioritizer.ui.workshop import budget_slide as slides
 from prioritizer.ui.workshop.budget_slide import MOST_ROWS, budget_slide
 from prioritizer.ui.workshop.screen import STAGES, View, stage
 from prioritizer.ui.workshop.words import site_names
@@ -58,6 +59,19 @@ def test_both_rules_stand_side_by_side_in_ten_rows(
     assert drawn_slide.count(">paid for<") == len(found.projects)
     for words in budget_words.difference_words(found):
         assert words.replace("\u202f", " ") in unescape(drawn_slide).replace("\u202f", " ")
+
+
+def test_a_short_table_has_room_for_whole_names(
+    sqlite_desk: WorkshopService, problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = view(sqlite_desk, problem).found.budget
+    assert found is not None
+    long = "Ouvidor (CMOC) tailings, Unidade I"
+    names = {site.id: long for site in found.question.sites}
+
+    assert f">{long}<" not in budget_slide(found, names)
+    monkeypatch.setattr(slides, "MOST_ROWS", slides.FEW_ROWS)
+    assert budget_slide(found, names).count(f">{long}<") == slides.FEW_ROWS - 1
 
 
 def test_under_aliases_no_name_of_a_site_is_on_the_slide(

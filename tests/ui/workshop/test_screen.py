@@ -10,6 +10,8 @@ import pytest
 
 from prioritizer.domain.workshop import Mode, Step, Technique
 from prioritizer.languages.speech import speaking
+from prioritizer.ui.workshop import budget_slide
+from prioritizer.ui.workshop.budget_slide import MOST_ROWS
 from prioritizer.ui.workshop.screen import View, stage
 from prioritizer.ui.workshop.words import site_names
 from prioritizer.workflow.workshop import results_view
@@ -107,7 +109,18 @@ def test_no_stage_of_a_screen_holds_a_word_of_another_language(
 def readable(drawn: str) -> str:
     """Return what is read of a stage: its text, descriptions, and the words in its charts."""
     charts = re.findall(r"base64,([^\"]+)", drawn)
-    parts = [b64decode(chart).decode() for chart in charts]
-    parts = [re.sub("<style>.*?</style>", " ", part, flags=re.DOTALL) for part in parts]
+    parts = [re.sub("(?s)<style>.*?</style>", "", b64decode(one).decode()) for one in charts]
     told = [*re.findall(r'alt="([^"]+)"', drawn), *(re.sub("<[^>]+>", " ", p) for p in parts)]
     return unescape(" ".join([re.sub("<[^>]+>", " ", drawn), *told]))
+
+
+def test_a_short_result_has_room_for_whole_names(
+    sqlite_desk: WorkshopService, problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = view(sqlite_desk, problem, has_aliases=False)
+    long = "Maarmorilik waste rock dumps, upper part"
+    seen = View(seen.found, {site: f"{long} {k}" for k, site in enumerate(seen.names)})
+
+    assert long not in stage(5, seen)
+    monkeypatch.setattr(budget_slide, "FEW_ROWS", MOST_ROWS)
+    assert stage(5, seen).count(long) == len(seen.last.shortlist[:MOST_ROWS])

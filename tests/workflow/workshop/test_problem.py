@@ -256,3 +256,15 @@ def test_a_room_decides_by_own_columns_and_sees_the_names_of_classes(
     assert swing_text(support) == "from none to strong"
     assert swing_text(found.criteria[2]) == "from no to yes"
     assert swing_text(found.criteria[1]) == "from 10 to 0 mg/m3"
+
+
+def test_a_room_calls_a_criterion_by_its_plain_name(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    frozen = parse_problem(problem_text(sample, criteria, reference, shortlist=5))
+    names = {one.id: one.name for one in frozen.criteria}
+
+    assert names["crm_relevance"] == "Critical raw materials"
+    own = {one.id: one.name for one in criteria.criteria}
+    assert own["crm_relevance"] == "CRM relevance"
+    assert all(names[one] == own[one] for one in names if one != "crm_relevance")
