@@ -6,6 +6,11 @@ import re
 from collections.abc import Sequence
 from textwrap import wrap
 
+from prioritizer.languages.speech import gettext, noop
+from prioritizer.ui.shell import markup
+from prioritizer.ui.shell.text import escape_html
+from prioritizer.workflow.workshop.by_chance import LESS, Compared
+
 # Letters of a line, fewer of the broader Cyrillic ones; how many font sizes the column is high.
 LETTERS, BROAD_LETTERS, HIGH = 24, 21, 16.4
 LINE, GAP = 1.2, 0.45
@@ -27,3 +32,35 @@ def split(said: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the first paragraphs, as many as there is room for, and those of the next page."""
     n = max((k for k in range(len(said) + 1) if height(said[:k]) <= HIGH), default=0)
     return list(said[:n]), list(said[n:])
+
+
+_ALIKE = {
+    "sites": noop("Order of sites {value} alike, by chance {chance}"),
+    "consensus": noop("Weights {value} alike, by chance {chance}"),
+    "shortlist": noop("Lists {value} alike, by chance {chance}"),
+}
+# By the word for a figure beside chance; what is no more than chance needs none.
+_BESIDE_CHANCE = {
+    "almost complete": noop("almost complete"),
+    "substantial": noop("substantial"),
+    "moderate": noop("moderate"),
+    "fair": noop("fair"),
+    "slight": noop("slight"),
+    LESS: noop("divided"),
+}
+
+
+def agreement_words(rows: Sequence[Compared]) -> list[str]:
+    """Return how far agreement goes beside chance, short enough for the screen, as HTML."""
+    said = []
+    for one in rows:
+        if one.name not in _ALIKE:
+            continue
+        value, chance = (
+            markup.share(share).replace(" ", "\u00a0") for share in (one.value, one.chance.mean)
+        )
+        line = escape_html(gettext(_ALIKE[one.name]))
+        line = line.format(value=f"<b>{value}</b>", chance=chance)
+        word = _BESIDE_CHANCE.get(one.word, "")
+        said.append(f"{line}: {escape_html(gettext(word))}" if word else line)
+    return ["<br>".join(said)] if said else []

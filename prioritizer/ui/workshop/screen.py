@@ -16,7 +16,7 @@ from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.workshop import beside
 from prioritizer.ui.workshop import words as room_words
 from prioritizer.ui.workshop.budget_slide import LONGEST, MOST_ROWS, budget_slide, room_for
-from prioritizer.workflow.workshop.by_chance import LESS, Compared, of_round
+from prioritizer.workflow.workshop.by_chance import of_round
 from prioritizer.workflow.workshop.certainty import (
     apart_words,
     count_aside,
@@ -261,38 +261,6 @@ def _final(view: View) -> str:
     )
 
 
-_ALIKE = {
-    "sites": noop("Order of sites {value} alike, by chance {chance}"),
-    "consensus": noop("Weights {value} alike, by chance {chance}"),
-    "shortlist": noop("Lists {value} alike, by chance {chance}"),
-}
-# By the word for a figure beside chance; what is no more than chance needs none.
-_BESIDE_CHANCE = {
-    "almost complete": noop("almost complete"),
-    "substantial": noop("substantial"),
-    "moderate": noop("moderate"),
-    "fair": noop("fair"),
-    "slight": noop("slight"),
-    LESS: noop("divided"),
-}
-
-
-def _agreement_words(rows: Sequence[Compared]) -> list[str]:
-    """Return how far agreement goes beside chance, short enough for the screen, as HTML."""
-    said = []
-    for one in rows:
-        if one.name not in _ALIKE:
-            continue
-        value, chance = (
-            markup.share(share).replace(" ", "\u00a0") for share in (one.value, one.chance.mean)
-        )
-        line = escape_html(gettext(_ALIKE[one.name]))
-        line = line.format(value=f"<b>{value}</b>", chance=chance)
-        word = _BESIDE_CHANCE.get(one.word, "")
-        said.append(f"{line}: {escape_html(gettext(word))}" if word else line)
-    return ["<br>".join(said)] if said else []
-
-
 def _sure(section: Section | None) -> str:
     return f'<td class="sure">{escape_html(gettext(section))}</td>' if section else ""
 
@@ -300,7 +268,7 @@ def _sure(section: Section | None) -> str:
 def final_words(view: View) -> list[str]:
     """Return how far the room agrees, and which camps there are, in words, as HTML."""
     last = view.last
-    said = _agreement_words(of_round(view.found.workshop, last))
+    said = beside.agreement_words(of_round(view.found.workshop, last))
     if said and last.n_sure < len(last.opinions):
         # Short, for slides of 16 : 9 in each language; the slide of dots says it in words.
         first, *rest = said[0].split("<br>")
