@@ -191,7 +191,7 @@ def history(spec: str, site: str | None, field: str | None) -> None:
         if site is None:
             _echo_lines(
                 [
-                    f"{c.number}  {c.at}  {c.who}  {c.kind}  {counted(c.n_values, 'value')}"
+                    f"{c.number}  {c.at}  {c.who}  {c.kind}  {c.n_values} values"
                     + (f"  undoes {c.undone}" if c.undone else "")
                     + f"  “{c.why}”"
                     for c in store.changes(reference)

@@ -91,7 +91,7 @@ def test_a_value_is_set_shown_and_undone(spec: str) -> None:
     assert changed.stderr == "world: change 2 (set, 1 value)\n"
     assert "tonnage_t: 3400000 (2000000 to ?) t dry  [measured; S001]" in shown.stdout
     assert data["tonnage_t"]["best"] == 3.4e6
-    assert undone.stderr == "world: change 3 (undo, 1 values)\n"
+    assert undone.stderr == "world: change 3 (undo, 1 value)\n"
     assert [line.split()[0] for line in history] == ["1", "2", "3"]
     assert history[2].endswith("→ '3460000 (2800000 to 5000000) t dry'  “test”")
 

@@ -238,7 +238,7 @@ def test_the_text_table_lines_up_and_counts_what_it_leaves_out(
         for line in lines[start + 1 : start + 4]
     )
     assert f"{len(plain.matrix) - 3} more ranked sites are not shown." in lines
-    assert any("held back by a veto" in line for line in lines)
+    assert any("Held back by a veto" in line for line in lines)
 
 
 def test_text_cannot_steer_a_terminal() -> None:

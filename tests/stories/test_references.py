@@ -77,7 +77,7 @@ ASKED = [
     (("appraise", SITES, "--site", "X"), "found 'X'"),
     (("classify", SITES, "--site", "X"), "found 'X'"),
     (("pilot", "X", "--sites", SITES), "found no site 'X'"),
-    (("pilot", "RS-001", "--sites", SITES, "--edit", "nope=1"), "found no such field"),
+    (("pilot", "RS-001", "--sites", SITES, "--edit", "nope=1"), "found no field of this name"),
     (("pilot", "RS-001", "--sites", SITES, "--support", "per-kg=2:Qq"), "product 'Qq'"),
     (("export", SITES, "--format", "crma", "--without", "nope"), "found 'nope'"),
 ]

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.words import counted
 from prioritizer.exports.formats import OPEN_FORMATS
 from prioritizer.ui.evidence import cache as evidence_cached
 from prioritizer.ui.evidence import derivation_tree
@@ -57,7 +58,7 @@ def test_the_tree_has_a_row_for_every_number(
 
         table = derivation_tree.table(tree)
 
-        assert table.count("<tr class=") == len(list(tree.lines()))
+        assert table.count('<tr role="row" class=') == len(list(tree.lines()))
 
 
 def test_the_class_shows_each_axis_with_its_rule_and_what_lifts_it(
@@ -84,7 +85,7 @@ def test_the_matrix_counts_every_site_and_lists_those_of_a_cell(
     page.get("button_group")[1].set_value(rare).run()
 
     text = text_of(page)
-    assert f"{counts[rare]} sites in {' '.join(rare)}" in text
+    assert f"{counted(counts[rare], 'site')} in {' '.join(rare)}" in text
     assert f'">{max(counts.values())}</td>' in text
 
 

@@ -296,7 +296,7 @@ def test_own_columns_are_listed_apart_and_their_kind_can_be_chosen(page: AppTest
     app = read(page, "own.csv", OWN)
 
     text = text_of(app)
-    assert "What these names mean was not understood" in text
+    assert "The tool does not know what these columns mean" in text
     table = text[text.index("Why it is your own") :]
     assert "Noise" in table
     assert "as a number, 1 of 3 cells would not be read" in table

@@ -331,7 +331,7 @@ def test_a_criterion_that_says_nothing_is_switched_on_and_left_out_again(
 def test_the_next_steps_come_after_the_list_and_go_with_the_weights(open_page: Open) -> None:
     later._KEPT = Finished(96)
     app = open_page()
-    assert "Working out what would settle most" in text_of(app)
+    assert "Working out which measurement would settle most" in text_of(app)
     assert {row["stepText"] for row in list_data(app)["rows"]} == {"…"}
 
     app.run()
@@ -346,7 +346,7 @@ def test_the_next_steps_come_after_the_list_and_go_with_the_weights(open_page: O
     assert len(re.findall(r"chance to (change|reach) the list\.</li>", text_of(app))) == 3
 
     app.slider(key="weight-grade").set_value(77).run()
-    assert "Working out what would settle most" in text_of(app)
+    assert "Working out which measurement would settle most" in text_of(app)
     assert {row["stepText"] for row in list_data(app)["rows"]} == {"…"}
 
 

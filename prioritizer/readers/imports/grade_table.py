@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.imports import ImportOptions, Topic
+from prioritizer.domain.words import counted
 from prioritizer.errors import DataError
 from prioritizer.readers.cells import quoted
 from prioritizer.readers.imports.cells.row_context import RowContext, shown
@@ -166,7 +167,7 @@ def say_strangers(found: list[str], sites: Mapping[str, str], log: Log) -> None:
         log.warn(
             None,
             "site_id",
-            f"{len(strangers)} sites not in the site table ({shown_})",
+            f"{counted(len(strangers), 'site')} not in the site table ({shown_})",
             "grades of listed sites",
             "These grades are not used; correct the ids of one of the two tables.",
         )

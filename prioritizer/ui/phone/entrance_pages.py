@@ -23,7 +23,10 @@ WATCHING = (
     "the room may show, has no vote and is not counted. A new link ends the one before."
 )
 
-LINK_OPEN = "A link for observers is open. It was shown once and cannot be shown again; a new one ends it."
+LINK_OPEN = (
+    "A link for observers is open. It was shown once and cannot be shown again; a new one "
+    "ends it."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def test_a_veto_stands_on_top_of_the_paper_and_nobody_edits_it_away(
     assert isinstance(paper.answer[0], Callout)
     assert "being reprocessed: The tailings" in paper.answer[0].text
     assert "veto" not in words(pilot_report(with_edits(pilot, [])).answer)
-    with pytest.raises(InputError, match="veto: found no such field"):
+    with pytest.raises(InputError, match="veto: found no field of this name"):
         edit_record(vetoed, {"veto": ""})
 
 

@@ -224,11 +224,11 @@ def test_a_page_without_cookies_says_that_nothing_is_kept(
 ) -> None:
     person.visitor = Visitor()
     app = open_page()
-    assert "sends no cookie" not in text_of(app)
+    assert "accepts no cookies" not in text_of(app)
 
     app.slider(key="weight-grade").set_value(70).run()
 
-    assert "sends no cookie" in text_of(app)
+    assert "accepts no cookies" in text_of(app)
 
 
 def test_where_nothing_can_be_written_the_page_says_so(

@@ -31,7 +31,7 @@ def test_a_link_carries_site_search_order_and_pins_once(open_page: Open) -> None
     app = open_page()
     rows = list_data(app)["rows"]
     app.session_state["choice.link_read"] = False
-    app.query_params["site"] = rows[5]["id"]
+    app.session_state["choice.link_asked"] = {"site": rows[5]["id"]}
     app.query_params["q"] = "kobolt"
     app.query_params["sort"] = "-chance"
     app.query_params["pins"] = f"{rows[0]['id']},{rows[1]['id']}"

@@ -46,7 +46,7 @@ def test_groups_drawn_by_lot_do_not(problem: str) -> None:
         found, lots = between_groups(room(problem, weights, ["a", "b"] * 10), ["b", "a"])
         below += found.consensus < lots["consensus"].low
     assert below <= 3
-    assert "no more than a division by lot" in sentence(found, lots)
+    assert "no more than groups drawn by lot" in sentence(found, lots)
 
 
 def test_means_are_those_of_the_groups_and_others_have_no_say(problem: str) -> None:

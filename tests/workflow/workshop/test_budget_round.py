@@ -428,7 +428,7 @@ def test_a_question_that_nobody_can_set_up_is_found_though_chained_anew(
         ({"amount": 0}, "budget: found 0"),
         ({"currency": "kr"}, "currency: found 'kr'"),
         ({"currency": "SEK", "per_eur": 0.0}, "rate: found 0"),
-        ({"per_eur": 2.0}, "rate: found another than 1 for EUR"),
+        ({"per_eur": 2.0}, "rate: found a rate other than 1 for EUR"),
     ],
 )
 def test_a_plan_that_cannot_be_used_says_what_to_change(
