@@ -32,7 +32,7 @@ SOURCES = {
 TYPED = {
     "prioritizer/exports/formats.py": "the table",
     "prioritizer/exports/opendata/datapackage.py": "a word of the Data Package itself",
-    "prioritizer/ui/phone/routes.py": "style sheets and scripts, which nobody takes away",
+    "prioritizer/ui/phone/files.py": "style sheets and scripts, which nobody takes away",
     "prioritizer/ui/ranking/draw_offers.py": "levels of draws, for a script",
     "prioritizer/ui/server/addresses.py": "a script that tells a page where its server is",
     "prioritizer/ui/server/guards.py": "what a browser says that it accepts",

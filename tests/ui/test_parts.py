@@ -36,6 +36,6 @@ def test_the_help_page_holds_every_word_in_order_with_its_source(open_page: Open
     text = text_of(open_page("about"))
 
     assert glossary.table() in text
-    places = [text.index(f'scope="row">{term.word}<') for term in TERMS.values()]
+    places = [text.index(f'role="rowheader">{term.word}<') for term in TERMS.values()]
     assert len(set(places)) == len(TERMS)
     assert "Raiffa and Schlaifer 1961" in glossary.table()

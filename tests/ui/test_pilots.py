@@ -116,7 +116,7 @@ def test_a_score_can_be_the_rule(open_page: Open) -> None:
 
     assert_calm(app)
     assert "Chvaletice" in text_of(app)
-    listed, _, after = text_of(app).partition("Next by score")
+    listed, _, after = text_of(app).partition("Next in line")
     site = 'role="rowheader">Portmán Bay tailings'
     assert (site in listed, site in after) == (False, True)
 

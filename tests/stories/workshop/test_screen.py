@@ -168,8 +168,8 @@ def test_every_server_shows_the_same_screen_also_after_a_restart(
 
     move(later, leader, workshop, Step.LOCK, Step.REVEAL)
     assert screening.shown(later, leader, workshop.id) == screening.Shown(1, has_aliases=True)
-    with pytest.raises(InputError, match="0 to 7"):
-        screening.show_stage(later, leader, workshop.id, 8)
+    with pytest.raises(InputError, match="0 to 8"):
+        screening.show_stage(later, leader, workshop.id, 9)
     later.close()
 
 
