@@ -29,6 +29,8 @@ from prioritizer.workflow.robustness.next_step import SETTLED
 from tests.conftest import ROOT
 from tests.exports.spreadsheet import load
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = str(ROOT / "sample_data" / "sites.csv")
 
 

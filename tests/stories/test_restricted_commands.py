@@ -32,6 +32,8 @@ from tests.stories.restricted import (
     write_inventory,
 )
 
+pytestmark = pytest.mark.slow
+
 Path_ = tuple[str, ...]
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 TABLE = "sites.csv"

@@ -20,6 +20,8 @@ from tests.conftest import ROOT, SAMPLE
 from tests.stories.restricted import unpacked
 from tests.stories.test_restricted_commands import NOW, forms
 
+pytestmark = pytest.mark.slow
+
 VETO, POINT, STATUS, SIZE = range(4)
 MARKS = {
     VETO: "gate",

@@ -21,6 +21,8 @@ from prioritizer.exports.opendata import prepare as open_data
 from tests.conftest import SAMPLE
 from tests.stories.restricted import unpacked
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 SECRETS = ("", "7.8125", "Nightjar", "0.0009765625", "yes")
 CITED = ("S001", "S002")

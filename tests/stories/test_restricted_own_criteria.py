@@ -14,6 +14,8 @@ from prioritizer.domain.site import GateCode
 from tests.stories.restricted import FIELDS, HELD, SECRETS, found_in, unpacked, write_inventory
 from tests.stories.test_docs_of_criteria import FILES
 
+pytestmark = pytest.mark.slow
+
 OWN = ("community_support", "dust", "dust_high", "fenced", "protected", "slope")
 CLASSES = ("none", "some", "strong")
 # Restricted cells of the two twins; each would decide a gate, or the first place.

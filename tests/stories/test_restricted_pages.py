@@ -26,6 +26,8 @@ from tests.conftest import ROOT
 from tests.stories.restricted import HELD, SECRETS, found_in, texts_of, write_inventory
 from tests.ui.conftest import assert_calm, protos
 
+pytestmark = pytest.mark.slow
+
 MARK = "do not pass on"
 # What a person typed, prices, or a criteria set: nothing of any site's evidence.
 WITHOUT_EVIDENCE = {"pilot-edits", "scales-download"}

@@ -10,7 +10,7 @@ import pytest
 
 from prioritizer.ui.shell import theme
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TABLE = Path(__file__).parents[1] / "domain" / "words.json"
 WRITE = """

@@ -196,6 +196,7 @@ def test_rules_that_contradict_each_other_are_named(open_page: Open) -> None:
     assert "at least 30" in text
 
 
+@pytest.mark.slow
 def test_own_costs_of_a_file_replace_the_defaults(open_page: Open) -> None:
     app = open_page("portfolio")
     table = f"site_id,low_eur,best_eur,high_eur\n{FIRST},1000,2000,3000\n".encode()

@@ -18,6 +18,8 @@ from prioritizer.workflow.records.replay import make_record
 from tests.conftest import ROOT
 from tests.ui.conftest import Open, assert_calm, control, text_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def records(

@@ -28,6 +28,8 @@ from tests.conftest import ROOT
 from tests.workflow.workshop import attacker
 from tests.workflow.workshop.attacker import Played, play
 
+pytestmark = pytest.mark.slow
+
 OLD = ROOT / "tests" / "old_files"
 # Rooms of 1, 4, 14 and 37 people by group, with how many of them answer on paper.
 ROOMS: dict[str, tuple[dict[str, int], int]] = {

@@ -495,6 +495,7 @@ def test_facilitators_alone_set_it_up_and_read_it(
             budget_round.offer(sqlite_desk, who, workshop.id)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_no_page_of_a_budget_is_cut_at_320_pixels_in_any_language(
     sqlite_desk: WorkshopService, problem: str, address: str, browser: Any

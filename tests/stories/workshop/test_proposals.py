@@ -236,6 +236,7 @@ def test_a_declined_proposal_is_in_no_file_that_leaves_the_room(
     assert listed[0].salt.encode() not in content
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_form_fits_a_small_phone_in_each_language_and_is_sent_by_keyboard(
     sqlite_desk: WorkshopService, problem: str, address: str, browser: Any

@@ -16,7 +16,7 @@ from tests.ui.test_phone import room
 from tests.workflow.workshop.serving import served
 from tests.workflow.workshop.steps import come_in, move, opened, points, send
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 TWICE = "document.documentElement.style.fontSize = '200%'"
 HANGS_OVER = "document.documentElement.scrollWidth > innerWidth"
 # The text of each cell of the first row, with the name that the style sheet puts before it.

@@ -21,6 +21,8 @@ from tests.ui.conftest import Open, assert_calm, control, keyed, list_data, text
 from tests.ui.harmless import assert_harmless
 from tests.ui.projects.conftest import Browser, again, assert_same, project_of, values, worked
 
+pytestmark = pytest.mark.slow
+
 
 def test_everything_comes_back_by_the_address(open_page: Open, person: Browser) -> None:
     app = worked(open_page)

@@ -28,6 +28,8 @@ from tests.ui.conftest import Open, assert_calm, keyed, list_data, load, text_of
 from tests.ui.harmless import assert_harmless
 from tests.ui.projects.conftest import SECRET, Browser, assert_same, project_of, values, worked
 
+pytestmark = pytest.mark.slow
+
 
 class Desk:
     """Saves what stands on a page, and opens it on a page elsewhere."""

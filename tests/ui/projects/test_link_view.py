@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from prioritizer.ui.kept import stores
@@ -19,6 +20,8 @@ from tests.ui.projects.conftest import (
     values,
     worked,
 )
+
+pytestmark = pytest.mark.slow
 
 
 def shared(app: AppTest, readers: str = "") -> str:

@@ -16,6 +16,8 @@ from tests.ui.conftest import Open, assert_calm, keyed, text_of
 from tests.ui.harmless import assert_harmless
 from tests.ui.projects.conftest import Browser, again, project_of, values, worked
 
+pytestmark = pytest.mark.slow
+
 
 def projects(app: AppTest) -> AppTest:
     app.switch_page("prioritizer/ui/pages/projects.py").run()

@@ -29,6 +29,7 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return given
 
 
+@pytest.mark.slow
 def test_the_browser_gets_a_file_that_only_its_user_reads_and_not_the_link(
     opened: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

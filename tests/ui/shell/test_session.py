@@ -57,6 +57,7 @@ def edit(app: AppTest, kind: str, name: str, value: Any) -> None:
     assert_calm(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "page", "name", "first", "second"), CASES)
 def test_a_choice_outlives_a_change_of_page_and_a_second_edit(
     open_page: Open, kind: str, page: str, name: str, first: Any, second: Any

@@ -19,7 +19,7 @@ from prioritizer.workflow.projects.opening_files import project_in
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.records.replay import make_record
 
-pytestmark = pytest.mark.usual_draws
+pytestmark = [pytest.mark.usual_draws, pytest.mark.slow]
 
 
 def record(
