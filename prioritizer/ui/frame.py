@@ -58,7 +58,7 @@ def show() -> None:
             return
         # What the projector shows is seen by the whole room.
         if address != PROJECTOR:
-            project_line.show(address, pages)
+            _project_line(address, pages)
         chosen.run()
         glossary.show(address)
         autosave.keep()
@@ -67,7 +67,7 @@ def show() -> None:
 
 def _run_with_steps(address: str, pages: Mapping[str, StreamlitPage]) -> None:
     """Run a page below the steps; what it has got done while it ran is marked at once."""
-    project_line.show(address, pages)
+    _project_line(address, pages)
     place = st.empty()
     before = [step.light for step in flow_steps.show(place, address, pages)]
     audience_bar.show()
@@ -78,6 +78,16 @@ def _run_with_steps(address: str, pages: Mapping[str, StreamlitPage]) -> None:
     if [step.light for step in flow_steps.steps()] != before:
         flow_steps.show(place, address, pages)
     _name_what_is_left()
+
+
+def _project_line(address: str, pages: Mapping[str, StreamlitPage]) -> None:
+    """Draw the line in a place of its own: what follows stays where it is, whatever it holds.
+
+    Streamlit tells elements by their number on the page: one more above would make the list
+    and the map anew, and lose where they were scrolled to.
+    """
+    with st.container(gap="xsmall", key="project"):
+        project_line.show(address, pages)
 
 
 def _name_what_is_left() -> None:

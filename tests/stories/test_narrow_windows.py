@@ -119,7 +119,9 @@ def test_the_list_moves_in_sight_while_a_weight_moves_in_its_sheet(open_app: Any
     )
     rest(page)
     # A press on the list leaves the sheet where it is; Escape closes it.
-    page.mouse.click(200, 250)
+    page.mouse.click(
+        200, max(page.locator(".st-key-ranking-list").bounding_box()["y"], 100) + 5
+    )
     rest(page)
     assert sheet.get_attribute("data-collapsed") == "false"
     slider.focus()

@@ -28,7 +28,8 @@ CUT = """() => {
   return texts.filter((one) => {
     const style = getComputedStyle(one), box = one.getBoundingClientRect();
     if (!box.width || style.visibility === 'hidden' || !one.textContent.trim()) return false;
-    if (['about', 'short', 'help'].some((name) => one.classList.contains(name))) return false;
+    const spared = ['about', 'short', 'help', 'live'];
+    if (spared.some((name) => one.classList.contains(name))) return false;
     return style.overflow === 'hidden' && one.scrollWidth > one.clientWidth + 1;
   }).map((one) => `${one.tagName}.${one.className}: ${one.textContent.slice(0, 60)}`);
 }"""
