@@ -13,7 +13,7 @@ import streamlit as st
 
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import Site
-from prioritizer.domain.words import listed, percent, performance
+from prioritizer.domain.words import UNKNOWN, listed, percent, performance
 from prioritizer.errors import PrioritizerError
 from prioritizer.languages.speech import gettext, noop
 from prioritizer.ui.ranking.entries import Entry
@@ -70,15 +70,15 @@ def _form(site: Site) -> None:
         f"{labels[name]}, {gettext(field.unit)}",
         field.low,
         field.high,
-        field.now,
+        field.known.best,
         format="%.0f" if field.high > LARGE else None,
         key=f"what-if-value-{site.site_id}-{name}",
-        help=gettext(NOW, value=_amount(field.now, field.unit)),
+        help=gettext(NOW, value=known_words(field)),
     )
     st.button(
         gettext("Try it out"),
         key="what-if-try",
-        disabled=value is None or value == field.now,
+        disabled=value is None or value == field.known.best,
         on_click=_try,
         args=(site.site_id, name, value),
     )
@@ -103,9 +103,20 @@ def title(site: Site, field: Field) -> str:
     return gettext(what_if.TITLES[field.name])
 
 
-def _amount(value: float | None, unit: str) -> str:
-    if value is None:
+def known_words(field: Field) -> str:
+    """Return what is known of a value; of a range without a mean its ends, never a middle."""
+    known = field.known
+    if known.best is not None:
+        return _amount(known.best, field.unit)
+    low, high = known.low, known.high
+    if low is None and high is None:
         return gettext("not known")
+    ends = [UNKNOWN if end is None else performance(end) for end in (low, high)]
+    words = gettext("{low} to {high}", low=ends[0], high=ends[1])
+    return powers(f"{words} {gettext(field.unit)}")
+
+
+def _amount(value: float, unit: str) -> str:
     return powers(f"{performance(value)} {gettext(unit)}")
 
 
@@ -117,7 +128,7 @@ def _effect(assessment: Assessment, site: Site, tried: WhatIf) -> None:
         TRIED,
         field=title(site, field),
         name=site.name,
-        before=_amount(field.now, field.unit),
+        before=known_words(field),
         after=_amount(tried.value, field.unit),
     )
     mark = f'<span class="pp-chip edited">{escape_html(gettext(MARK))}</span>'

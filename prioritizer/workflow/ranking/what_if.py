@@ -30,11 +30,11 @@ TOPS = {"%": 100.0, "g/t": 1e6, "ppm": 1e6, "mg/kg": 1e6}
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A value that may be tried out: its name, unit, what it is now, and its limits."""
+    """A value that may be tried out: its name, unit, what is known of it, and its limits."""
 
     name: str
     unit: str
-    now: float | None
+    known: Range
     low: float
     high: float
 
@@ -60,28 +60,21 @@ class Standing:
 def fields_of(site: Site) -> tuple[Field, ...]:
     """Return the values of a site that may be tried out: size, grades, distances."""
     sizes = [
-        _field("tonnage_t", _middle(site.tonnage_t)),
-        _field("volume_m3", _middle(site.volume_m3)),
+        _field("tonnage_t", site.tonnage_t),
+        _field("volume_m3", site.volume_m3),
     ]
     grades = [
-        Field(f"{ASSAY}{k}", assay.unit, _middle(assay.grade), 0.0, TOPS[assay.unit])
+        Field(f"{ASSAY}{k}", assay.unit, assay.grade, 0.0, TOPS[assay.unit])
         for k, assay in enumerate(site.assays)
         if assay.is_used and assay.unit in TOPS
     ]
-    far = [_field(f"distance_{what}_km", _middle(site.distance(what))) for what in DISTANCES]
+    far = [_field(f"distance_{what}_km", site.distance(what)) for what in DISTANCES]
     return (*sizes, *grades, *far)
 
 
-def _field(name: str, now: float | None) -> Field:
+def _field(name: str, known: Range) -> Field:
     column = site_columns()[name]
-    return Field(name, column.unit, now, column.low or 0.0, column.high or 1e12)
-
-
-def _middle(known: Range) -> float | None:
-    if known.best is not None:
-        return known.best
-    ends = [end for end in (known.low, known.high) if end is not None]
-    return sum(ends) / len(ends) if ends else None
+    return Field(name, column.unit, known, column.low or 0.0, column.high or 1e12)
 
 
 def changed_register(register: SiteRegister, tried: WhatIf) -> SiteRegister:

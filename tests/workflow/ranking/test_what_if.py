@@ -52,6 +52,14 @@ def test_a_grade_that_is_tried_out_keeps_its_unit(sample: SiteRegister) -> None:
     assert changed.assays[0] is site.assays[0]
 
 
+def test_what_is_known_as_a_range_is_offered_as_a_range(sample: SiteRegister) -> None:
+    site = next(s for s in sample.sites if s.tonnage_t.best is None and s.tonnage_t.is_known)
+
+    field = next(one for one in fields_of(site) if one.name == "tonnage_t")
+
+    assert field.known == site.tonnage_t
+
+
 def test_a_site_of_the_list_with_hardly_any_mass_leaves_it(
     sample: SiteRegister, criteria: CriteriaSet, reference: Reference
 ) -> None:
