@@ -145,9 +145,12 @@ def views(page: Any) -> Any:
 
 def files(page: Any, folder: Path) -> set[str]:
     """Take every file of the view away and open it; return their names."""
-    closed = page.locator("details:not([open]) > summary").filter(visible=True)
-    while closed.count():
-        closed.first.click()
+    # Those of the page, which stay open; of the menus of a list only one is open at a time.
+    summaries = page.get_by_test_id("stExpander").locator("details > summary")
+    for _ in range(3):  # an open one may hold others
+        for summary in summaries.filter(visible=True).all():
+            if not summary.evaluate("at => at.parentElement.open"):
+                summary.click()
     buttons = page.get_by_test_id("stDownloadButton").get_by_role("button")
     taken = set()
     for k in range(buttons.count()):
