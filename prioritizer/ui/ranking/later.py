@@ -1,10 +1,11 @@
-"""What takes longer than a ranking, worked out once the hands are still: one part at a time."""
+"""What takes longer than a ranking, worked out once the hands are still."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from threading import Lock
+from time import monotonic
+from uuid import uuid4
 
 import streamlit as st
 
@@ -19,11 +20,14 @@ from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import language, session, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.finished import Finished
+from prioritizer.ui.shell.turns import Turns
 from prioritizer.workflow.ranking.modes import modes_of_entries
 from prioritizer.workflow.robustness.next_step import NextStep, jobs, next_steps
 
 PAUSE = 1.0
 """Seconds without a change after which a part is worked out."""
+AT_ONCE = 0.3
+"""Seconds of work after which the page is drawn with what has been found."""
 MOST_SITES = 1000
 """Above so many sites the other assumptions and readings of risk are not worked out."""
 
@@ -45,7 +49,7 @@ class Later:
 
 Part = Callable[[Problem, Assessment, Settings], Later]
 _KEPT: Finished[Later] = Finished(96)
-_AT_WORK = Lock()
+TURNS = Turns()
 
 
 def _find_steps(found: Problem, assessment: Assessment, settings: Settings) -> Later:
@@ -115,32 +119,43 @@ def so_far(found: Problem, settings: Settings) -> Later:
 
 
 def work_out(found: Problem, assessment: Assessment, settings: Settings) -> None:
-    """Let the next part be worked out when nothing has changed for a moment; then draw anew."""
-    part = next((p for p in PARTS if _KEPT.get(_key(found, settings, p)) is None), None)
-    if part is not None:
-        _work(found, assessment, settings, part)
+    """Let what is left be worked out when nothing has changed for a moment; then draw anew."""
+    if _left(found, settings):
+        _work(found, assessment, settings)
+
+
+def _left(found: Problem, settings: Settings) -> list[str]:
+    return [part for part in PARTS if _KEPT.get(_key(found, settings, part)) is None]
 
 
 @st.fragment(run_every=PAUSE)
-def _work(found: Problem, assessment: Assessment, settings: Settings, part: str) -> None:
+def _work(found: Problem, assessment: Assessment, settings: Settings) -> None:
     # A fragment runs by itself, outside of the block in which the page speaks.
     with language.spoken_here():
-        _work_out(found, assessment, settings, part)
+        _work_out(found, assessment, settings)
 
 
-def _work_out(found: Problem, assessment: Assessment, settings: Settings, part: str) -> None:
-    key = _key(found, settings, part)
+def _work_out(found: Problem, assessment: Assessment, settings: Settings) -> None:
+    left = _left(found, settings)
+    key = " ".join((_key(found, settings, ""), *left))
     if state.get("later_asked") != key:
         # The first run is that of the whole page; only the next one, a pause later, works.
         state.put("later_asked", key)
         return
-    if _KEPT.get(key) is None:
-        # One at a time for all sessions: many at once would hold the lists back. Whoever finds
-        # another at work asks again after the pause.
-        if not _AT_WORK.acquire(blocking=False):
+    if left:
+        who = state.get("later_who") or uuid4().hex
+        state.put("later_who", who)
+        # Whoever finds that it is not their turn asks again after the pause.
+        if not TURNS.begin(who):
             return
+        begun = monotonic()
         try:
-            _KEPT.keep(key, PARTS[part](found, assessment, settings))
+            for part in left:
+                _give_way()
+                made = PARTS[part](found, assessment, settings)
+                _KEPT.keep(_key(found, settings, part), made)
+                if monotonic() - begun > AT_ONCE:
+                    break
         finally:
-            _AT_WORK.release()
+            TURNS.end()
     st.rerun()

@@ -247,6 +247,7 @@ SCREEN: Mapping[str, Any] = {
     # The sites of an area that was drawn on the map; the list shows no others.
     "map_area": None,
     "later_asked": "",
+    "later_who": "",
     # The doors of the first minute; the round of the tour that is on, and how many began.
     "doors_closed": False,
     "tour": 0,
