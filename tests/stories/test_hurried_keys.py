@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -122,3 +123,18 @@ def test_a_lost_message_is_said_again(app_address: str, fresh_page: Any) -> None
     page.locator(".pp-list[data-confirmed='100,20,20,20,20']").wait_for()
     assert len(lost) == 1
     assert standing(page)[1] == "100"
+
+
+def test_a_change_that_the_server_cut_short_is_taken_up(
+    tmp_path: Path, fresh_page: Any
+) -> None:
+    page = fresh_page
+    with Server(tmp_path, "tests.deaf_server") as server:
+        page.goto(f"{server.address}?area=all")
+        page.locator(".pp-live[data-draws='2000']").wait_for(state="attached")
+
+        page.get_by_role("slider", name="Grade").focus()
+        page.keyboard.press("End")
+
+        page.locator(".pp-list[data-confirmed='100,20,20,20,20']").wait_for(timeout=30_000)
+        assert standing(page)[1] == "100"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -26,12 +28,13 @@ from prioritizer.ui.ranking.columns import TEXTURES
 from prioritizer.ui.ranking.entries import EVIDENCE_A, FIRST_CLASS, KNOWN_ONLY
 from prioritizer.ui.ranking.table import list_key
 from prioritizer.ui.ranking.table_rows import site_parts
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import session, state
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.workflow.ranking.answer import idle_criteria, known_share
 from prioritizer.workflow.ranking.answer_words import without_evidence
 
 COMPONENT = "prioritizer_live_preview"
+KEY = "live-preview"
 MAX_SITES = 2000
 MAX_BYTES = 64_000_000
 """Draws beyond so many bytes stay with the server."""
@@ -59,7 +62,16 @@ def show(found: Problem, assessment: Assessment) -> None:
         address = draw_offers.offer(considered.draws)
     key, view = list_key(found, assessment), state.get("order")
     data = _payload(f"{key} {spoken()}", found, assessment, view, address)
-    mount(key="live-preview", data=data, height=1)
+    mount(
+        key=KEY, data=data, height=1, on_standing_change=partial(_take_standing, found.criteria)
+    )
+
+
+def _take_standing(criteria: CriteriaSet) -> None:
+    """Take up where the sliders stand: the browser says so where the list stays behind."""
+    reported = (state.component(KEY) or {}).get("standing")
+    if isinstance(reported, Mapping) and isinstance(reported.get("points"), list):
+        session.take_standing(criteria, reported["points"])
 
 
 def _is_live(found: Problem, assessment: Assessment, considered: Considered) -> bool:

@@ -3,7 +3,7 @@
 
 // A frame counts as many draws as leave time to draw, but no fewer than some. While a slider that rests is held, the browser counts the
 // others; once it is let go, the server does, and the browser where the answer stays away.
-const FRAME_MS = 10, FEWEST_DRAWS = 100, MOST_DRAWS = 500, SLICE_MS = 8, REST_MS = 120, SERVER_MS = 500, LOST_MS = 1500;
+const FRAME_MS = 10, FEWEST_DRAWS = 100, MOST_DRAWS = 500, SLICE_MS = 8, REST_MS = 120, SERVER_MS = 500, LOST_MS = 1500, MOST_SAID = 4;
 
 const short = (number) => Number(number.toFixed(5));
 
@@ -108,7 +108,7 @@ function preview(state) {
   const { data } = state, start = performance.now(), points = sliderPoints(data), text = points?.join();
   window.pilotPoints = data.isLive ? points : null;
   if (!points || text === state.shown) return;
-  state.lastSaid = "";
+  state.timesSaid = 0;
   comeToRest(state);
   const spare = state.begun?.tally ?? state.spare;
   Object.assign(state, { shown: text, begun: null, spare });
@@ -153,20 +153,23 @@ function take(state, text) {
   else if (state.address !== sent.address) load(state, sent.address);
 }
 
-// A message may be lost where many come at once. Where the server has come to rest on other points than the
-// sliders show, they are said again, once per change.
+// A message may be lost where many come at once, and on a busy server what it asks for may be cut short. Where the
+// server has come to rest on other points than the sliders show, they are said again: a few times per change, less and less often.
 function comeToRest(state) {
   clearTimeout(state.resting);
-  const check = (seen) => {
-    const points = sliderPoints(state.data), isIdle = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
-    if (!points || !window.pilotServerPoints || points.join() === window.pilotServerPoints.join()) return;
-    if (state.lastSaid === points.join()) return;
-    if (isIdle && seen === points.join()) {
-      state.lastSaid = seen;
-      state.say({ points, at: Date.now() });
-    } else state.resting = setTimeout(check, LOST_MS, isIdle ? points.join() : "");
+  const check = (seen, wait) => {
+    const points = sliderPoints(state.data)?.join(), server = window.pilotServerPoints?.join();
+    if (points && points === server) return;
+    const isIdle = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning", isStill = isIdle && points && points === seen && server;
+    if (isStill && state.timesSaid >= MOST_SAID) return;
+    if (isStill) {
+      state.timesSaid += 1;
+      state.say({ points: points.split(",").map(Number), at: Date.now() });
+    }
+    const next = isStill ? 2 * wait : wait;
+    state.resting = setTimeout(check, next, isIdle ? points : "", next);
   };
-  state.resting = setTimeout(check, LOST_MS, "");
+  state.resting = setTimeout(check, LOST_MS, "", LOST_MS);
 }
 
 export default function (component) {
@@ -174,7 +177,7 @@ export default function (component) {
   if (!bytes) return;
   const text = new TextDecoder().decode(bytes);
   const root = parentElement.querySelector(".pp-live");
-  const state = root.state || (root.state = { root });
+  const state = root.state || (root.state = { root, timesSaid: 0 });
   state.say = (standing) => setStateValue("standing", standing);
   if (state.sent !== text) take(state, text);
   state.shown = sliderPoints(state.data)?.join();
