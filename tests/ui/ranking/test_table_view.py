@@ -163,11 +163,21 @@ def test_a_head_sorts_turns_round_and_gives_the_order_back(call: Any) -> None:
 def test_only_rows_in_sight_are_looked_up(call: Any) -> None:
     code = """
     const items = Array.from({ length: 10000 }, (_, i) => i);
-    const tops = view.topsOf(items, { row: 66, heading: 34, opened: 3, open: 200 });
+    const heights = { row: 66, heading: 34, headings: [], opened: 3, open: 200 };
+    const tops = view.topsOf(items, heights);
     return [0, 65, 66, 3 * 66 + 199, 3 * 66 + 200, 1e9].map((at) => view.itemAt(tops, at));
     """
 
     assert call(code) == [0, 0, 1, 3, 4, 9999]
+
+
+def test_a_heading_that_takes_two_lines_pushes_down_what_is_below_it(call: Any) -> None:
+    code = """
+    const heights = { row: 66, heading: 34, headings: [undefined, 51], opened: -1, open: 0 };
+    return [...view.topsOf([-1, 0, -2, 1], heights)];
+    """
+
+    assert call(code) == [0, 34, 100, 151, 217]
 
 
 def test_the_facts_of_the_sample_hold_what_filters_ask_for() -> None:

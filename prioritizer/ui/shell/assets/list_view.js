@@ -134,7 +134,7 @@ export function arrangement(facts, view, source, { isPassing, isInSections, comp
 // Where each item of a list begins, one number more than there are items.
 export function topsOf(items, heights) {
   const tops = new Float64Array(items.length + 1);
-  items.forEach((item, k) => { tops[k + 1] = tops[k] + (item < 0 ? heights.heading : item === heights.opened ? heights.open : heights.row); });
+  items.forEach((item, k) => { tops[k + 1] = tops[k] + (item < 0 ? heights.headings[-1 - item] ?? heights.heading : item === heights.opened ? heights.open : heights.row); });
   return tops;
 }
 

@@ -38,7 +38,7 @@ function drawFrame(root) {
   const tools = buildTools();
   root.append(tools.root, legend, wrap, printed, live, keys);
   const frame = {
-    root, wrap, table, legend, head, note, body, live, printed, tools, parts: new Map(), spare: [], sections: new Map(), said: "",
+    root, wrap, table, legend, head, note, body, live, printed, tools, parts: new Map(), spare: [], sections: new Map(), headings: new Map(), said: "",
     top: 0, height: 0, width: 0, view: null, pins: [], active: "", asked: new Set(), items: [], tops: new Float64Array(1), openHeight: 0,
   };
   // Noted when they change: to ask for them in a frame would lay out the page twice.
@@ -79,9 +79,11 @@ function listen(frame) {
   });
 }
 
+const headingKey = (frame, name) => `${frame.arranged.isGrouped ? frame.view.group : ""} ${name}`;
+
 function heading(frame, g) {
   const { name, sites } = frame.arranged.groups[g], { isGrouped } = frame.arranged, data = frame.shown;
-  const key = `${isGrouped ? frame.view.group : ""} ${name}`;
+  const key = headingKey(frame, name);
   if (!frame.sections.has(key)) {
     const row = make("div", "section"), cell = make("div");
     row.setAttribute("role", "row");
@@ -154,7 +156,8 @@ function layOut(frame) {
   }
   const isOpen = frame.kind === "narrow" && frame.closed !== data.selected;
   const opened = isOpen ? frame.facts.sites.id.indexOf(data.selected) : -1, row = ROW_HEIGHTS[frame.kind];
-  frame.tops = topsOf(frame.items, { row, heading: HEADING, opened, open: Math.max(row, frame.openHeight) });
+  const headings = frame.arranged.groups.map(({ name }) => frame.headings.get(headingKey(frame, name)));
+  frame.tops = topsOf(frame.items, { row, heading: HEADING, headings, opened, open: Math.max(row, frame.openHeight) });
   put(frame.body.style, "height", `${frame.tops[frame.items.length]}px`);
 }
 
@@ -203,14 +206,27 @@ function rowAt(frame, k, data) {
 
 // A row that holds its reasons is as high as they are.
 function measureOpen(frame) {
-  const part = [...frame.parts.values()].find(({ row }) => row.classList.contains("open"));
-  if (!part || part.measured === part.look + frame.width) return;
-  part.measured = part.look + frame.width;
-  const height = part.row.offsetHeight;
-  if (height === frame.openHeight) return;
+  const areNew = measureHeadings(frame), part = [...frame.parts.values()].find(({ row }) => row.classList.contains("open"));
+  const isKnown = !part || part.measured === part.look + frame.width, height = isKnown ? frame.openHeight : part.row.offsetHeight;
+  if (part) part.measured = part.look + frame.width;
+  if (!areNew && height === frame.openHeight) return;
   frame.openHeight = height;
   layOut(frame);
   drawWindow(frame, {});
+}
+
+// What a heading says takes more than one line where the list is narrow; what was measured holds for its text and width.
+function measureHeadings(frame) {
+  let areNew = false;
+  for (const [key, row] of frame.sections) {
+    const look = `${row.textContent} ${frame.width}`;
+    if (!row.isConnected || row.measured === look) continue;
+    const height = Math.max(HEADING, row.offsetHeight);
+    areNew ||= height !== (frame.headings.get(key) ?? HEADING);
+    frame.headings.set(key, height);
+    row.measured = look;
+  }
+  return areNew;
 }
 
 // What there is to find out takes the server a moment for each site: it is asked for those in sight.
