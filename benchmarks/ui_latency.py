@@ -188,7 +188,15 @@ def free_port() -> int:
 @contextmanager
 def running_app(port: int) -> Iterator[str]:
     """Run the app on a port until the block is left; yield its address."""
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "prioritizer.ui.server.start",
+        "run",
+        "app.py",
+        "--server.port",
+        str(port),
+    ]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as server:

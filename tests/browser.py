@@ -17,6 +17,8 @@ from typing import Any, Self
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+# What ``python -m prioritizer app`` runs.
+START = "prioritizer.ui.server.start"
 
 
 def free_port() -> int:
@@ -35,7 +37,7 @@ class Server:
     ``runner`` is a module that runs it as Streamlit does.
     """
 
-    def __init__(self, folder: Path, runner: str = "streamlit") -> None:
+    def __init__(self, folder: Path, runner: str = START) -> None:
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._folder = folder

@@ -29,7 +29,15 @@ def cpu_seconds(pid: int) -> float:
 
 def started(store: str, port: int) -> subprocess.Popen[bytes]:
     """Start the whole app and wait until it can store answers."""
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "prioritizer.ui.server.start",
+        "run",
+        "app.py",
+        "--server.port",
+        str(port),
+    ]
     process = subprocess.Popen(
         command,
         cwd=ROOT,

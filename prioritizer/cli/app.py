@@ -33,4 +33,4 @@ def command(port: int, *, workshop: bool, address: str | None) -> None:
     else:
         click.echo(f"Pilot Prioritizer: http://127.0.0.1:{port}  (Ctrl+C stops it)", err=True)
     sys.argv = ["streamlit", "run", str(APP), *options]
-    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+    runpy.run_module("prioritizer.ui.server.start", run_name="__main__", alter_sys=True)

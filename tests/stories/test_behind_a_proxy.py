@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -17,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import _wait, free_port
+from tests.browser import START, _wait, free_port
 from tests.conftest import ROOT
 
 OUTSIDE = "room.example"
@@ -132,7 +133,7 @@ def socket_status(port: int, host: str, headers: Mapping[str, str]) -> int:
 def app(folder: Path, **settings: str) -> Iterator[int]:
     """Run the app on this computer's own address; yield its port."""
     port, log = free_port(), folder / "log.txt"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", START, "run", "app.py", "--server.port", str(port)]
     ours = ("PRIORITIZER_", "FORWARDED_")
     environment = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
     environment |= {"PRIORITIZER_STORE": str(folder / "workshops.db"), **settings}
@@ -211,3 +212,28 @@ def test_a_name_that_was_not_given_is_refused_through_a_proxy_too(plain: int) ->
     with Proxy(plain).running() as proxy:
         assert ask(proxy.port, "/", {}, "evil.example")[0] == 403
         assert ask(proxy.port, "/w/join", {}, "evil.example")[0] == 403
+
+
+def head_of(port: int, lines: str) -> bytes:
+    """Return the head of what the server answers to these lines."""
+    with socket.create_connection(("127.0.0.1", port), PATIENCE) as line:
+        line.sendall(f"{lines}\r\n\r\n".encode())
+        return line.recv(65536).partition(b"\r\n\r\n")[0].lower()
+
+
+def test_no_answer_names_the_program_of_the_server(plain: int) -> None:
+    host = f"Host: 127.0.0.1:{plain}"
+    shake = "\r\n".join(f"{name}: {value}" for name, value in HANDSHAKE.items())
+    asked = {
+        f"GET {path} HTTP/1.1\r\n{host}": status
+        for path, status in (("/", 200), ("/w/join", 200), ("/_stcore/metrics", 403))
+    }
+    asked |= {
+        "GET / HTTP/1.1\r\nHost: elsewhere.example": 403,
+        "nonsense": 400,
+        f"GET /_stcore/stream HTTP/1.1\r\n{host}\r\n{shake}": 101,
+    }
+    for lines, status in asked.items():
+        head = head_of(plain, lines)
+        assert head.startswith(b"http/1.1 %d" % status), lines
+        assert b"\r\nserver:" not in head, lines

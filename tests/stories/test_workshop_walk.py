@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import free_port
+from tests.browser import START, free_port
 from tests.conftest import ROOT
 from tests.stories.files import opened
 
@@ -63,7 +63,7 @@ def workroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
 def running(folder: Path, **variables: str) -> Iterator[Room]:
     """Run the app on a store in a folder."""
     port, log = free_port(), folder / "log.txt"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", START, "run", "app.py", "--server.port", str(port)]
     own = {"PRIORITIZER_STORE": str(folder / "workshops.db"), **variables}
     with (
         log.open("w") as file,
