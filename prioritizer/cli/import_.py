@@ -107,7 +107,7 @@ STATED = ("sheet", "layer", "encoding", "delimiter", "decimal", "crs")
 @click.option(
     "--into",
     type=PLACE,
-    help="Store, made if there is none: sites.db, sites.db#name or a database URL.",
+    help="Store, made if it does not exist: sites.db, sites.db#name or a database URL.",
 )
 @click.option("--report", type=REPORT, help="Every interpretation and issue, .json or .csv.")
 @click.option("--annotated", type=REPORT, help="The input as CSV with a column of remarks.")

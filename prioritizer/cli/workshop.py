@@ -52,7 +52,7 @@ command.add_command(proposals)
     "--store",
     required=True,
     type=PLACE,
-    help="A SQLite file, made if there is none, or a PostgreSQL URL.",
+    help="A SQLite file, made if it does not exist, or a PostgreSQL URL.",
 )
 @click.option("--participants", default=30, show_default=True, type=click.IntRange(1, 500))
 @click.option("--rounds", default=2, show_default=True, type=click.IntRange(1, 9))

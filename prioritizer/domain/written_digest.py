@@ -71,7 +71,10 @@ def read_written_digest(text: str, place: str) -> WrittenDigest:
     written = WrittenDigest(groups, last)
     if written.n_digits > DIGITS:
         raise _fault(
-            text, place, f"{DIGITS} digits or fewer", f"Found {written.n_digits}. Copy it anew."
+            text,
+            place,
+            f"{DIGITS} digits or fewer",
+            f"Found {written.n_digits}. Copy it again.",
         )
     if written.n_digits < FEWEST_DIGITS:
         raise _fault(

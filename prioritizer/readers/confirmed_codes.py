@@ -34,7 +34,7 @@ def read_confirmed_codes(path: Path) -> tuple[ConfirmedCode, ...]:
             table.file,
             f"no column {', '.join(missing)}",
             "the table that classify --propose writes",
-            "Write it anew, and change only code, confirm, confirmed_by and confirmed_on.",
+            "Write it again, and change only code, confirm, confirmed_by and confirmed_on.",
         )
     reader = CellReader(table.file, list(table.notes))
     found: dict[tuple[str, str], ConfirmedCode] = {}

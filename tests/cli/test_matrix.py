@@ -175,8 +175,8 @@ def test_a_cell_that_a_method_cannot_take_is_named_by_its_place_in_the_file(
 @pytest.mark.parametrize(
     ("matrix", "names", "words"),
     [
-        ([[1, "x"], [2, 3]], None, "no table of numbers"),
-        ([[1, 2], [2]], None, "no table of numbers"),
+        ([[1, "x"], [2, 3]], None, "not a table of numbers"),
+        ([[1, 2], [2]], None, "not a table of numbers"),
         ([[1, 2], [2, 3]], ["a"], "found 1 names. Expected 2"),
     ],
 )

@@ -134,7 +134,7 @@ def test_a_workbook_asks_for_a_change_just_where_its_scores_follow(
         for cell in row
         if cell.data_type == "s"
     ]
-    words = ("change me", "yellow", "recompute", "sorts itself", "sorted anew", "to change")
+    words = ("change me", "yellow", "recompute", "sorts itself", "sorted again", "to change")
     promises = [text for text in texts if any(word in text.lower() for word in words)]
     yellow = [
         cell.coordinate

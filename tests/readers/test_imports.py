@@ -977,10 +977,10 @@ WORKBOOKS = [
         refused="no sheet with a table",
     ),
     Case(
-        "a zip that is no workbook",
+        "a zip that is not a workbook",
         archive({"a.txt": b"x"}),
         file="f.xlsx",
-        refused="no workbook",
+        refused="not a workbook",
     ),
     Case(
         "an old workbook",
@@ -1051,7 +1051,7 @@ MAPS = [
         "text as coordinates",
         collection(feature({"type": "Point", "coordinates": ["a", "b"]}, id="A", name="P")),
         file="f.geojson",
-        error="no valid geometry",
+        error="not a valid geometry",
         sites=1,
         first={"latitude": ""},
     ),
@@ -1127,7 +1127,7 @@ MAPS = [
         first={"latitude": ""},
     ),
     Case(
-        "a database that is no GeoPackage",
+        "a database that is not a GeoPackage",
         b"SQLite format 3\0" + b"\0" * 200,
         file="f.gpkg",
         refused="a GeoPackage",

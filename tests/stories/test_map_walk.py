@@ -62,7 +62,7 @@ def middle(page: Any) -> tuple[float, float]:
 def test_tables_of_the_map_are_those_of_the_project() -> None:
     stale = [path.name for path, text in pages() if path.read_text(encoding="utf-8") != text]
 
-    assert stale == [], "write them anew: python -m tests.base_map"
+    assert stale == [], "write them again: python -m tests.base_map"
 
 
 def test_land_lies_where_land_is_and_water_where_water_is(open_app: Any) -> None:

@@ -34,7 +34,7 @@ SCORE_BAR = {
     "max_type": "num",
     "max_value": 1,
 }
-NUMBERS = "Scores and places are those of the tool, not formulas: rank anew for other weights."
+NUMBERS = "Scores and places are those of the tool, not formulas: rank again for other weights."
 BY_CHANCE = (
     "Sorted as the tool found it, by the draws: places, chances and sections are values and do "
     "not follow a change here. Scores and ranks by score do."

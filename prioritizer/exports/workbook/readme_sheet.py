@@ -27,7 +27,7 @@ SCALES_IN_WORDS = {
     "other scores.",
 }
 SHEETS = (
-    ("Shortlist", "the best places, sorted anew when you change something"),
+    ("Shortlist", "the best places, sorted again when you change something"),
     ("Weights", "points per criterion to change, and the check against the tool"),
     ("Scales", "what counts as worst and best on each criterion, to change"),
     ("Curves", "corners of scales that are not straight, to change"),

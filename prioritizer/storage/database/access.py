@@ -129,7 +129,7 @@ def _words(found: Found) -> str:
         )
     if found.kind is FileKind.OTHER:
         bytes_ = "1 byte" if found.size == 1 else f"{found.size} bytes"
-        return f"a file of {bytes_} that is no database"
+        return f"a file of {bytes_} that is not a database"
     return {
         FileKind.SQLITE: "a GeoPackage",
         FileKind.FOLDER: "a folder",

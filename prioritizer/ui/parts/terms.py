@@ -201,7 +201,7 @@ TERMS: Mapping[str, Term] = {
     "record": Term(
         "decision record",
         "A file with everything that a ranking was made from. Anybody can work the ranking "
-        "out anew from it.",
+        "out again from it.",
     ),
     "hindcast": Term(
         "hindcast",

@@ -18,7 +18,7 @@ ANONYMOUS = (
 
 # A phone keeps no mark of who holds it, so nothing else stops it.
 COMES_BACK = (
-    "A phone that is set aside can join anew by the shared code, under another name. With a "
+    "A phone that is set aside can join again by the shared code, under another name. With a "
     "lobby nobody who comes from now on is in before you let them in."
 )
 LOBBY = "From now on use a lobby"

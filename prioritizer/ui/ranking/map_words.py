@@ -66,8 +66,8 @@ MAP_TEXTS: Mapping[str, str | tuple[str, str]] = {
         "again."
     ),
     "layerNoJson": noop(
-        "{file}: found text that is no JSON. Expected GeoJSON. Export the layer as GeoJSON and "
-        "add it again."
+        "{file}: found text that is not JSON. Expected GeoJSON. Export the layer as GeoJSON "
+        "and add it again."
     ),
     "layerBeyond": noop(
         "{file}: found coordinates beyond 180 and 90 degrees. Expected longitude and latitude "

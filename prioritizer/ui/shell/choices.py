@@ -50,7 +50,7 @@ from prioritizer.workflow.workshop.summary import WorkshopView
 class Scope(Enum):
     """How long a choice lasts."""
 
-    WORK = "work: kept for a page that is loaded anew, and told as chosen"
+    WORK = "work: kept for a page that is loaded again, and told as chosen"
     ALONG = "kept with the work, but pages fill it in by themselves: no sign that one chose"
     SCREEN = "where somebody stands on a page, or what holds for a moment; never kept"
 

@@ -64,7 +64,7 @@ PHRASES = (
     (r"Write (?:one|it again) with --save-profile(?: of this version)?",
      "Save one with the button below an import"),
     (r"Say --normalization none, or give", "Give"),
-    (r"Write the proposals anew with --propose", "Make the proposals anew"),
+    (r"Write the proposals again with --propose", "Make the proposals again"),
     (r"Choose another, or say --overwrite", "Choose another"),
     (r"one of those that --dry-run lists", "one of those that are listed"),
     (r"the table that classify --propose writes", "the table of proposed codes"),

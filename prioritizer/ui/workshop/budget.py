@@ -101,7 +101,7 @@ def _form(workshop: Workshop, offered: BudgetOffer) -> None:
             key="room-budget-audience",
         )
         pressed = st.form_submit_button(
-            "Set up anew" if offered.question else "Set up the budget round",
+            "Set up again" if offered.question else "Set up the budget round",
             icon=":material/payments:",
         )
     if pressed:

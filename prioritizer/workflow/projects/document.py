@@ -156,7 +156,7 @@ def _loaded(content: bytes) -> Any:
         )
     except (ValueError, RecursionError) as error:
         raise InputError(
-            f"project: found text that is no JSON of this tool ({str(error)[:120]}). Expected "
+            f"project: found text that is not JSON of this tool ({str(error)[:120]}). Expected "
             "a project as it was saved."
         ) from None
 
@@ -169,7 +169,7 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _refused(name: str) -> float:
-    raise ValueError(f"{name}, which is no number")
+    raise ValueError(f"{name}, which is not a number")
 
 
 def _refuse_shape(document: dict[str, Any]) -> None:

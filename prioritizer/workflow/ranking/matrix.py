@@ -173,7 +173,8 @@ def as_table(matrix: ArrayLike) -> FloatArray:
         table = np.asarray(matrix, dtype=np.float64)
     except (TypeError, ValueError) as error:
         raise InputError(
-            f"Decision matrix: found what is no table of numbers ({error}). Expected as many "
+            f"Decision matrix: found something that is not a table of numbers ({error}). "
+            "Expected as many "
             "numbers in each row as there are criteria. Correct the rows."
         ) from None
     if table.ndim != 2:

@@ -120,7 +120,7 @@ def _stale(
         column,
         found,
         "a sentence of a text that is in this answer",
-        "Write the proposals anew with --propose; the table or its readers have changed.",
+        "Write the proposals again with --propose; the table or its readers have changed.",
     )
 
 

@@ -69,7 +69,7 @@ def short(head: str) -> str:
 def _unanchored(head: str) -> str:
     return (
         "no head was compared. Whoever had the file or the store can change the history, chain "
-        "it anew and make a record that agrees with itself; nothing in it would show that. "
+        "it again and make a record that agrees with itself; nothing in it would show that. "
         f"Compare {short(head)} with the head that was read aloud or shown at the end."
     )
 

@@ -136,7 +136,7 @@ def ballot_faults(
     if set(shares) != set(question.ids):
         yield "has other lines than the question"
     elif not all(type(share) is int and share >= 0 for share in shares.values()):
-        yield "has a share that is no whole number of thousandths"
+        yield "has a share that is not a whole number of thousandths"
     elif sum(map(int, map(str, shares.values()))) != WHOLE:
         yield "does not share out the whole budget"
     elif is_whole and any(int(str(share)) % PERCENT for share in shares.values()):

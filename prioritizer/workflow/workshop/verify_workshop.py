@@ -287,7 +287,7 @@ def main(path: str, kept: str = "") -> int:
     if kept and not (head.startswith(first) and head.endswith(last) and len(first + last) > 7):
         found.insert(0, f"head: expected {kept}, the record ends in {head[:8]}…{head[-8:]}")
     same = "" if found else f"head: {len(first + last)} of 64 digits compared, all the same.\n"
-    unanchored = "no head was given: a history written and chained anew would not be found.\n"
+    unanchored = "no head was given: a history written and chained again would not be found.\n"
     lines = [f"head of the log {head}", *(f"different: {line}" for line in found)]
     say("".join(f"{line!r}"[1:-1] + "\n" for line in lines))  # so no text steers a terminal
     say(f"checked: {CHECKED}\nnot checked: {NOT_CHECKED}\n{same if kept else unanchored}")

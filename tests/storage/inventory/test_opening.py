@@ -97,8 +97,8 @@ def newer(path: Path) -> None:
 
 STRANGE: list[tuple[Make, str]] = [
     (empty, "found an empty file"),
-    (one_byte, "found a file of 1 byte that is no database"),
-    (text, "found a file of 260 bytes that is no database"),
+    (one_byte, "found a file of 1 byte that is not a database"),
+    (text, "found a file of 260 bytes that is not a database"),
     (foreign, "found a SQLite database of another program (tables bookmarks, cookies)"),
     (foreign_with_a_log, "found a SQLite database of another program (tables bookmarks)"),
     (without_tables, "found a SQLite database without a table"),

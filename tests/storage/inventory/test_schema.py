@@ -106,7 +106,7 @@ def test_what_is_no_database_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "text.db"
     path.write_text("site_id,name\n" * 100)
 
-    with pytest.raises(StoreError, match="found a file of 1300 bytes that is no database"):
+    with pytest.raises(StoreError, match="found a file of 1300 bytes that is not a database"):
         open_store(path)
 
 

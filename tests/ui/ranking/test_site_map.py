@@ -335,7 +335,7 @@ def test_a_mark_says_the_section_that_the_list_says(blank_page: Any) -> None:
     [
         ({"type": "Point", "coordinates": [674032, 6580822]}, "beyond 180 and 90 degrees"),
         ({"type": "FeatureCollection", "features": []}, "no point, line or area"),
-        ("PK\x03\x04", "text that is no JSON"),
+        ("PK\x03\x04", "text that is not JSON"),
         ({"type": "Polygon", "coordinates": [[["x", None]]]}, "beyond 180 and 90 degrees"),
     ],
 )

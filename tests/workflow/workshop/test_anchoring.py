@@ -46,7 +46,7 @@ def test_a_history_written_anew_is_found_by_the_head_only(whole: dict[str, Any])
 
     assert verify(json.dumps(forged).encode()).differences == ()
     assert without.fits is None
-    assert "chain it anew" in without.limits
+    assert "chain it again" in without.limits
     assert short(forged["head"]) in without.limits
     assert "Only the head can tell" in without.verdict
     assert with_head.fits is False

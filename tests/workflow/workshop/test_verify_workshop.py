@@ -198,7 +198,7 @@ def test_a_stranger_is_told_what_differs(
 
     assert status == 1
     assert "different: " in said
-    assert "no head was given: a history written and chained anew would not be found" in said
+    assert "no head was given: a history written and chained again would not be found" in said
     assert said.endswith("What was checked does not hold.\n")
 
 

@@ -64,7 +64,7 @@ def _meant(plan: Plan, text: str, row: RowContext) -> str:
 def _tell_status(plan: Plan, text: str, row: RowContext) -> None:
     """Say what a status is understood as: a ranking leaves working facilities out."""
     state = activity_of(text)
-    told = f"understood as {state}" if state else "says not whether the facility works"
+    told = f"understood as {state}" if state else "does not say whether the facility works"
     what = f"'{text[:30]}' {told}; the words are kept"
     row.tally.add(Topic.CODE, plan.where, what, text, 0.9 if state else 0.5)
 

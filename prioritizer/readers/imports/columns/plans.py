@@ -174,7 +174,7 @@ def unusable(text: str, phrase: UnitPhrase, field: Field) -> str:
     if phrase.strangers:
         return f"{shown}, in which '{phrase.strangers[0][:30]}' is not understood"
     if phrase.is_rate:
-        return f"{shown} of a flow, which is no amount"
+        return f"{shown} of a flow, which is not an amount"
     if phrase.state == "wet" and field.name != "tonnage_wet_t":
         return f"{shown} of wet material, where dry material is meant"
     if phrase.unit is not None and phrase.unit.doubt.startswith(ASK):

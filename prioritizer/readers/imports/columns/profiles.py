@@ -67,7 +67,7 @@ def read_profile(path: Path) -> ImportOptions:
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise fault(
             path.name,
-            "a file that is no import profile",
+            "a file that is not an import profile",
             f"a file with format '{FORMAT}'",
             "Write one with --save-profile.",
         )
@@ -146,7 +146,7 @@ def _mapping(value: Any, name: str, path: Path) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise fault(
             path.name,
-            f"{name} that is no table of names",
+            f"{name} that is not a table of names",
             "names and values",
             "Correct the profile.",
         )

@@ -141,7 +141,7 @@ def _row(
         log.error(
             number,
             None,
-            "an entry that is no feature",
+            "an entry that is not a feature",
             "a feature with properties",
             "It is left out.",
         )
@@ -199,7 +199,7 @@ def shape_of(geometry: Any, number: int, log: Log) -> Shape | None:
             Severity.ERROR,
             number,
             "geometry",
-            f"'{str(kind)[:40]}' that is no valid geometry",
+            f"'{str(kind)[:40]}' that is not a valid geometry",
             f"one of: {', '.join(GEOMETRIES)}",
             "Correct the geometry.",
         )

@@ -283,7 +283,7 @@ def shape_of(blob: object, number: int, log: Log) -> Shape | None:
         Severity.ERROR,
         number,
         "geometry",
-        "a geometry that is no GeoPackage geometry",
+        "a geometry that is not a GeoPackage geometry",
         "a GeoPackage geometry",
         "Export the layer again.",
     )

@@ -176,7 +176,7 @@ def _kind_of_zip(path: Path) -> str:
     kind = _by_names(names)
     if kind:
         return kind
-    raise fault(path.name, "a ZIP archive that is no workbook", EXPECTED, "Unpack it first.")
+    raise fault(path.name, "a ZIP archive that is not a workbook", EXPECTED, "Unpack it first.")
 
 
 def _by_names(names: set[str]) -> str:

@@ -195,7 +195,7 @@ def _settle_computed(
             None,
             f"'{_label(rows[index])[:40]}', whose figure is the sum or the mean of the others",
             "one site in each row",
-            "It is kept; leave the row out of the file if it is no site.",
+            "It is kept; leave the row out of the file if it is not a site.",
         )
 
 

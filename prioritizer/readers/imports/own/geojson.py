@@ -94,7 +94,7 @@ def _tables(data: dict[str, Any], options: ImportOptions, log: Log) -> OwnTables
     for number, feature in enumerate(data["features"], start=1):
         known = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(known, dict):
-            log.error(number, None, "an entry that is no feature", "a feature", "Delete it.")
+            log.error(number, None, "an entry that is not a feature", "a feature", "Delete it.")
             continue
         row = row_of({name: value for name, value in known.items() if name != ASSAYS})
         sites.append(row)
