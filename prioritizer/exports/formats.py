@@ -259,7 +259,7 @@ OPEN_FORMATS: dict[str, Format[SitesWriter]] = _by_name((
 ))
 REPORT_FORMATS: dict[str, Format[ReportWriter]] = _by_name((
     Format(Content.REPORT, "pdf", "Report", PDF, _report_pdf),
-    Format(Content.REPORT, "docx", "Report to go on writing in", DOCX, _report_docx),
+    Format(Content.REPORT, "docx", "Report to edit", DOCX, _report_docx),
     Format(Content.REPORT, "xlsx", "Workbook", XLSX, _report_xlsx),
     Format(Content.REPORT, "gpkg", _LAYER, GEOPACKAGE, _layer_geopackage),
     Format(Content.REPORT, "geojson", "Map layer", GEOJSON, _layer_geojson),

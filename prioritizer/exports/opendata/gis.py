@@ -35,7 +35,7 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("gap_share", "REAL", "Part of the score that rests on gaps, 0 to 1"),
     ("shortlist_probability", "REAL", "Chance if weights vary too; empty if not computed"),
     ("evidence", "TEXT", "Evidence class: A size and grade, B one of them, C neither"),
-    ("quarantined", "TEXT", "Grades that cannot be, not used until confirmed"),
+    ("quarantined", "TEXT", "Impossible grades, not used until confirmed"),
     ("unfc", "TEXT", "UNFC class by the rules of this tool"),
     ("waste_type", "TEXT", "Type of waste"),
     ("reason", "TEXT", "Why the site is not ranked"),

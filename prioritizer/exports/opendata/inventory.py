@@ -19,8 +19,8 @@ from prioritizer.workflow.sites.public_kinds import proposed_again
 
 UNKNOWN = "unknown"
 HELD = "quarantined"
-HELD_OF_SITE = "Grades that cannot be, not used until confirmed"
-HELD_OF_ASSAY = "Why the grade cannot be: it is not used until use says yes"
+HELD_OF_SITE = "Impossible grades, not used until confirmed"
+HELD_OF_ASSAY = "Why the grade is impossible: it is not used until use says yes"
 Cell: TypeAlias = float | str | None
 
 

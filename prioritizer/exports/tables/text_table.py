@@ -154,7 +154,7 @@ def _line(header: tuple[str, ...], cells: tuple[str, ...], widths: list[int]) ->
 def _quarantine(known: Listing | SiteRegister) -> list[str]:
     found = quarantined_grades(known.sites)
     lines = [f"  {printable(site_id)}: {words}" for site_id, words in found.items()]
-    return ["! Not used until confirmed, because they cannot be:", *lines] if lines else []
+    return ["! Not used until confirmed, because they are impossible:", *lines] if lines else []
 
 
 def _to_find_out(steps: NextSteps | None) -> list[str]:

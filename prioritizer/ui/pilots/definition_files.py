@@ -1,4 +1,4 @@
-"""A pilot definition to take away: paper, text to go on writing in, and data."""
+"""A pilot definition to take away: paper, text to edit, and data."""
 
 from __future__ import annotations
 

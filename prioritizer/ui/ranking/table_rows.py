@@ -28,7 +28,7 @@ def _site_parts(found: Problem, language: str) -> dict[str, dict[str, str]]:
 def _fixed(site: Site) -> dict[str, str]:
     evidence = gettext(EVIDENCE.get(site.evidence_class, site.evidence_class))
     if site.quarantined:
-        evidence = gettext("{evidence}; a grade that cannot be is not used", evidence=evidence)
+        evidence = gettext("{evidence}; an impossible grade is not used", evidence=evidence)
     return {
         "id": site.site_id,
         "name": plain(site.name, limit=120),

@@ -38,7 +38,7 @@ ATTACHED = (
 )
 HOLDS = {
     "pdf": "The whole report, tagged and searchable, to sign and to print.",
-    "docx": "The same blocks in the same order, to go on writing in.",
+    "docx": "The same blocks in the same order, to edit.",
     "xlsx": "The ranking as live formulas; a check cell compares it with the tool.",
     "gpkg": "One point per site with the ranking; QGIS shows it in its own style.",
     "geojson": "The same points for the web.",

@@ -29,7 +29,9 @@ def quarantine_sentence(sites: Iterable[Site | None]) -> str:
     if not found:
         return ""
     named = "; ".join(f"{site_id}: {words}" for site_id, words in found.items())
-    return gettext("Not used until confirmed, because they cannot be: {cells}.", cells=named)
+    return gettext(
+        "Not used until confirmed, because they are impossible: {cells}.", cells=named
+    )
 
 
 def _words(assay: Assay) -> str:

@@ -208,7 +208,7 @@ def test_the_ranking_is_marked(tmp_path: Path, reference: Reference) -> None:
 
     text = text_table.write(answer, sites, top=None).decode()
     assert "A!" in text
-    assert "cannot be:\n  P1: Au 600 g/t is above 0.05 % Au" in text
+    assert "impossible:\n  P1: Au 600 g/t is above 0.05 % Au" in text
     data = json.loads(json_file.write(answer, sites, top=None))
     assert data["quarantined"].keys() == {"P1"}
     table = csv_file.write(answer, sites, top=None).decode("utf-8-sig")

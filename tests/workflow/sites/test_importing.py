@@ -157,7 +157,7 @@ def test_a_profile_for_another_file_is_a_warning(messy: Path, reference: Referen
     ("text", "message"),
     [
         ("{", "invalid JSON"),
-        ("[]", "no import profile"),
+        ("[]", "not an import profile"),
         ({"version": 9}, "version 1"),
         ({"version": 1, "x": 1}, "the entry 'x'"),
         ({"version": 1, "columns": {"a": True}}, "Put it in quotes"),
