@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 def count(page: Any) -> str:
     """Return what is said of how many sites are shown."""
-    return str(page.locator(".pp-list .count span").inner_text())
+    return str(page.locator(".pp-list .count > span").inner_text())
 
 
 def test_the_list_is_searched_sorted_grouped_and_given_back(open_app: Any) -> None:

@@ -14,6 +14,7 @@ from prioritizer.languages.speech import (
     gettext,
     noop,
     places,
+    plural,
     speaking,
     spoken,
 )
@@ -93,6 +94,8 @@ TEXTS: Mapping[str, Text] = {
     "upward": noop("Smallest first"),
     "downward": noop("Largest first"),
     "clear": noop("Clear"),
+    "areaFilter": plural("Area on the map: {n} site", "Area on the map: {n} sites"),
+    "areaFree": noop("Remove the filter “{filter}”"),
     "groupHolds": noop("sites: {n}, on the list: {k}"),
     "noneNamed": noop("not said"),
     "fixed": noop("fixed"),

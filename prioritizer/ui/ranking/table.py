@@ -74,6 +74,7 @@ def show(
         on_pins_change=table_view.pinned,
         on_wanted_change=table_view.wanted,
         on_narrow_change=table_view.narrowed,
+        on_area_change=table_view.released,
     )
 
 
@@ -117,6 +118,7 @@ def payload(
         "selected": state.get("selected"),
         "points": [round(p) for p in session.sliders(found.criteria).values()],
         "ranked": listed.n_ranked,
+        "outside": listed.outside,
         "set": found.key,
         "nSites": len(found.sites),
         "facts": facts.key_of(found),

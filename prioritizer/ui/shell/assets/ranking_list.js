@@ -95,11 +95,13 @@ function heading(frame, g) {
   }
   const row = frame.sections.get(key);
   const onList = () => sites.filter((i) => isOnList(data, data.source.rank(i))).length;
-  const text = isGrouped || isNarrowed(frame.view) ? say("groupHolds", { n: numberText(sites.length), k: numberText(onList()) }) : data.sections[name] ?? "";
+  const text = isGrouped || isNarrowed(frame.view) || isInArea(data) ? say("groupHolds", { n: numberText(sites.length), k: numberText(onList()) }) : data.sections[name] ?? "";
   put(row.querySelector("span"), "textContent", text);
   return row;
 }
 
+// Whether an area drawn on the map leaves out sites of the list, or might.
+const isInArea = (data) => data.outside !== null;
 const isOnList = (data, rank) => rank !== null && rank <= data.shortlist;
 
 // Rows in sight glide to their new places, from their numbers, without asking for layout.
@@ -270,9 +272,10 @@ function drawSorts(frame) {
 }
 
 function drawCount(frame, data) {
-  const { n, order } = frame.arranged, all = data.source.order.length, onList = order.filter((i) => isOnList(data, data.source.rank(i))).length;
-  const counts = { n: numberText(n), all: numberText(all), k: numberText(onList), ranked: numberText(data.ranked), apart: data.ranked < all ? numberText(all - data.ranked) : "" };
-  drawTools(frame.tools, frame.view, frame.facts, frame.change, counts);
+  const { n, order } = frame.arranged, inArea = data.source.order.length, all = inArea + (data.outside ?? 0), onList = order.filter((i) => isOnList(data, data.source.rank(i))).length;
+  const counts = { n: numberText(n), all: numberText(all), k: numberText(onList), ranked: numberText(data.ranked), apart: data.ranked < all ? numberText(all - data.ranked) : "",
+    isInArea: isInArea(data), inArea };
+  drawTools(frame.tools, frame.view, frame.facts, frame, counts);
   put(frame.printed, "textContent", n > MOST_PRINTED ? say("printed", { n: MOST_PRINTED, all: numberText(n) }) : "");
 }
 
@@ -351,6 +354,11 @@ function act(frame, setStateValue) {
       writeAddress(frame);
       setStateValue("view", frame.sentView);
     }, KEEP_MS);
+  };
+  // The server lets the sites outside of the area back, and with them the map.
+  frame.release = () => {
+    frame.table.focus({ preventScroll: true });
+    setStateValue("area", Date.now());
   };
   frame.pin = (id) => {
     const isPinned = frame.pins.includes(id);
