@@ -19,7 +19,7 @@ from prioritizer.languages.speech import (
     spoken,
 )
 from prioritizer.ui.ranking.map_words import MAP_TEXTS
-from prioritizer.ui.shell import theme
+from prioritizer.ui.shell.component import asset
 from prioritizer.workflow.ranking import answer_words
 
 Text = str | tuple[str, str]
@@ -118,8 +118,7 @@ def _script(code: str, *names: str) -> str:
     with speaking(code):
         told = json.dumps(_told(), ensure_ascii=False).replace("</", "<\\/")
     files = ("words.js", "said.js", *names)
-    written = [(theme.ASSETS / name).read_text(encoding="utf-8") for name in files]
-    return "\n".join((f"const SAID = {told};", *written))
+    return f"const SAID = {told};\n{asset(*files)}"
 
 
 def component(name: str) -> str:
