@@ -93,7 +93,7 @@ def _explain(
         row_reasons.show(found, assessment, chosen, made)
         why_panel.choose(listed, chosen)
         why_panel.show(found, assessment, chosen, made)
-        what_if_panel.show(found, assessment, chosen)
+        what_if_panel.show(found, assessment, listed, chosen)
     with list_side:
         compare_panel.show(found, assessment, listed)
         why_panel.show_evidence(found, assessment, chosen, theme.colors(found.criteria))
