@@ -201,50 +201,92 @@ def test_a_pointer_on_a_mark_opens_a_card_with_what_the_list_says(open_app: Any)
     assert label == f"{names(page)[0]}. Place 1 · {chance} chance of a place on the list"
 
 
-def test_an_area_drawn_on_the_map_is_all_that_the_list_shows(open_app: Any) -> None:
-    page = open_app()
+def drag_area(page: Any) -> None:
+    """Draw an area around the chosen site."""
     map_of(page)
-    whole, counted = names(page), page.locator(".pp-list .count span")
-    said = counted.inner_text().partition(" (")[0]
     page.keyboard.press("2")
     at_rest(page)
     x, y = middle(page)
-
     page.keyboard.press("a")
     page.mouse.move(x - 40, y - 40)
     page.mouse.down()
     page.mouse.move(x + 40, y + 40, steps=4)
     page.mouse.up()
-    page.get_by_text("Only 1 site of the area on the map").wait_for()
+
+
+def test_an_area_drawn_on_the_map_is_a_filter_of_the_list(open_app: Any) -> None:
+    page = open_app()
     settled(page)
-    kept = names(page)
+    whole, counted = names(page), page.locator(".pp-list .count > span")
+    said = counted.inner_text()
+    n_all = re.search(r"\d+", said)[0]  # type: ignore[index]
+
+    drag_area(page)
+    area = page.locator(".pp-list .count .area")
+    area.filter(has_text="Area on the map: 1 site").wait_for()
+    settled(page)
+    kept, told = names(page), counted.inner_text()
     # A weight that moves leaves the area as it is, drawn ahead and confirmed.
     page.get_by_role("slider", name="Grade").focus()
     page.keyboard.press("End")
     page.locator(".pp-list[data-confirmed='100,20,20,20,20']").wait_for()
     still = names(page)
-    page.get_by_role("button", name="Show all sites").click()
-    page.get_by_text("of the area on the map").wait_for(state="detached")
+    page.get_by_role("button", name="Remove the filter “Area on the map: 1 site”").click()
+    area.wait_for(state="hidden")
     settled(page)
 
     assert kept == still == whole[:1]
-    assert counted.inner_text().partition(" (")[0] == said
+    assert told.startswith(f"Shown: 1 of {n_all} sites; 1 of them on the list.")
+    assert counted.inner_text().partition(" (")[0] == said.partition(" (")[0]
     assert page.locator(".pp-map .area").get_attribute("d") == ""
 
 
-def test_escape_lets_all_sites_back(open_app: Any) -> None:
+def test_clear_takes_the_area_away_with_the_other_filters(open_app: Any) -> None:
+    page = open_app()
+    settled(page)
+    whole = names(page)
+    drag_area(page)
+    area = page.locator(".pp-list .count .area")
+    area.wait_for()
+    page.locator(".pp-list .search").fill("no site is called so")
+    page.locator(".pp-list .count", has_text="Shown: 0 of").wait_for()
+    still = area.inner_text()
+
+    page.locator(".pp-list .clear").focus()
+    page.keyboard.press("Enter")
+    area.wait_for(state="hidden")
+    settled(page)
+
+    assert still.startswith("Area on the map: 1 site")
+    assert names(page) == whole
+    assert page.locator(".pp-list .search").input_value() == ""
+    assert page.locator(".pp-list .clear").is_hidden()
+    assert page.locator(".pp-map .area").get_attribute("d") == ""
+    # What had the focus is gone; the list has it now.
+    assert page.locator(".pp-list .table").evaluate("(one) => one.matches(':focus')")
+
+
+def test_escape_lets_all_sites_back_also_after_a_look_at_another_page(open_app: Any) -> None:
     page = open_app()
     map_of(page)
     page.keyboard.press("2")
     at_rest(page)
+    area = page.locator(".pp-list .count .area")
 
-    page.keyboard.press("a")
-    page.keyboard.press("Enter")
-    page.get_by_text("of the area on the map").wait_for()
-    page.locator(MAP).focus()
-    page.keyboard.press("Escape")
-
-    page.get_by_text("of the area on the map").wait_for(state="detached")
+    for is_away in (False, True):
+        page.locator(MAP).focus()
+        page.keyboard.press("a")
+        page.keyboard.press("Enter")
+        area.wait_for()
+        if is_away:
+            page.locator('[class*="st-key-flow-at"] a[href$="sites"]').first.click()
+            area.wait_for(state="detached")
+            page.locator('[class*="st-key-flow-at"] a', has_text="Ranking").first.click()
+            area.wait_for()
+            map_of(page)
+        page.locator(MAP).focus()
+        page.keyboard.press("Escape")
+        area.wait_for(state="hidden")
 
 
 def test_sites_are_coloured_by_a_metal_and_the_legend_follows(open_app: Any) -> None:

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 def count(page: Any) -> str:
     """Return what is said of how many sites are shown."""
-    return str(page.locator(".pp-list .count span").inner_text())
+    return str(page.locator(".pp-list .count > span").inner_text())
 
 
 def test_the_list_is_searched_sorted_grouped_and_given_back(open_app: Any) -> None:
@@ -79,6 +79,108 @@ def test_keys_walk_the_whole_list_of_which_few_rows_are_there(open_app: Any) -> 
     table.focus()
     page.keyboard.press("Tab")
     assert page.evaluate("() => !document.activeElement.shadowRoot?.querySelector('.pp-list')")
+
+
+def tried_out(page: Any, mass: str) -> Any:
+    """Try out a mass of the chosen site; return the row that the list shows for it."""
+    panel = page.locator(".st-key-what-if")
+    panel.locator("summary").click()
+    panel.locator("input[type=number]").fill(mass)
+    panel.locator("input[type=number]").press("Tab")
+    panel.get_by_role("button", name="Try it out").click()
+    row = page.locator(".pp-list .ghost")
+    row.wait_for()
+    return row
+
+
+def rows_in(table: Any) -> int:
+    return int(table.get_attribute("aria-rowcount"))
+
+
+def test_a_what_if_shows_its_row_in_the_list_until_it_is_closed(open_app: Any) -> None:
+    page = open_app()
+    settled(page)
+    first, table = names(page)[0], page.locator(".pp-list .table")
+    live, wrap = page.locator(".pp-list .live[aria-live]"), page.locator(".pp-list .wrap")
+    before = rows_in(table)
+
+    row = tried_out(page, "200000")
+    place = row.locator(".place").inner_text()
+    text, said, box, room = (
+        row.inner_text(),
+        live.inner_text(),
+        row.bounding_box(),
+        wrap.bounding_box(),
+    )
+    with_row = rows_in(table)
+    fold = page.locator(".st-key-what-if summary")
+    fold.click()
+    row.wait_for(state="detached")
+    closed = rows_in(table)
+    fold.click()
+    row.wait_for()
+    page.get_by_role("button", name="Drop it").click()
+    row.wait_for(state="detached")
+
+    assert int(place) > 1
+    assert first in text
+    assert text.count("What-if") == 1
+    assert "→ 200 000 t dry" in text
+    assert said.endswith(f"What-if: place {place}.")
+    # The list was scrolled to it.
+    assert room["y"] <= box["y"] <= room["y"] + room["height"] - box["height"]
+    assert (with_row, closed, rows_in(table)) == (before + 1, before, before)
+    assert "what" not in page.url
+
+
+def test_keys_walk_over_the_row_of_a_what_if_and_lead_to_that_of_the_answer(
+    open_app: Any,
+) -> None:
+    page = open_app()
+    settled(page)
+    table, own = page.locator(".pp-list .table"), page.locator(".pp-list .row.tried")
+    row = tried_out(page, "200000")
+    place = row.locator(".place").inner_text()
+    above = row.locator("xpath=preceding-sibling::*[@role='row'][1]").get_attribute("data-id")
+
+    page.locator(f".pp-list .row[data-id='{above}'] .pinned").focus()
+    page.keyboard.press("ArrowDown")
+    active = table.get_attribute("aria-activedescendant")
+    faults = serious_faults(page)
+    page.keyboard.press("Enter")
+    own.wait_for()
+    then = page.locator(f"#{table.get_attribute('aria-activedescendant')}")
+
+    assert active == "row-what-if"
+    assert faults == {}
+    assert then.get_attribute("data-id") == own.get_attribute("data-id")
+    assert own.locator(".mark").inner_text() == f"What-if: place {place}"
+    assert own.locator(".place").inner_text() == "1"
+
+
+def test_a_what_if_has_no_row_in_another_order_and_none_on_paper(open_app: Any) -> None:
+    page = open_app()
+    settled(page)
+    table, row = page.locator(".pp-list .table"), page.locator(".pp-list .ghost")
+    marked = page.locator(".pp-list .ghost, .pp-list .tried")
+    by_name = page.locator(".pp-list .head .site")
+    before = rows_in(table)
+    by_name.click()
+    before_by_name = rows_in(table)
+    page.locator(".pp-list .clear").click()
+    tried_out(page, "200000")
+
+    by_name.click()
+    sorted_by_name = rows_in(table), row.count()
+    page.locator(".pp-list .clear").click()
+    again = rows_in(table)
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    printed = rows_in(table), marked.count()
+    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+
+    assert sorted_by_name == (before_by_name, 0)
+    assert printed == (before, 0)
+    assert again == rows_in(table) == before + 1
 
 
 def test_on_a_phone_a_card_opens_its_reasons_inside(open_app: Any) -> None:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 from typing import Any
-
-import streamlit as st
 
 from prioritizer.domain.criterion import CriteriaSet, Criterion
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.value_tree import Node, local_weights, totals
 from prioritizer.domain.words import weight
-from prioritizer.ui.shell import state, theme
+from prioritizer.ui.shell import component, state, theme
 from prioritizer.ui.shell.text import plain, powers
 from prioritizer.workflow.criteria.scale_edits import edited_criteria
 
@@ -39,22 +36,13 @@ HEADS = (
 )
 
 
-@cache
-def _assets() -> tuple[str, str]:
-    css, js = (
-        (theme.ASSETS / f"criteria_tree.{end}").read_text(encoding="utf-8")
-        for end in ("css", "js")
-    )
-    return css, js
-
-
 def show(assessment: Assessment, chosen: str) -> None:
     """Draw the tree of the criteria in use, with one criterion marked."""
-    css, js = _assets()
-    mount = st.components.v2.component(
-        COMPONENT, html='<div class="pp-criteria"></div>', css=css, js=js
-    )
-    mount(
+    component.mount(
+        COMPONENT,
+        '<div class="pp-criteria"></div>',
+        css=component.asset("criteria_tree.css"),
+        js=component.asset("criteria_tree.js"),
         key=KEY,
         data={"heads": HEADS, "rows": rows(assessment, chosen)},
         on_chosen_change=_chosen,

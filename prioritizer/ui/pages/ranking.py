@@ -10,7 +10,6 @@ from prioritizer.languages.speech import gettext, noop
 from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.parts import settings_panel
 from prioritizer.ui.ranking import (
-    area_note,
     compare_panel,
     controls,
     doors,
@@ -61,7 +60,6 @@ def _show() -> None:
     top = st.container(gap="xsmall", key="answer")
     list_side, side = st.columns([2.4, 1], gap="medium")
     with list_side:
-        area_note.show(listed)
         ranking_table.show(found, assessment, listed, theme.colors(found.criteria), made)
     _sidebar(found, assessment)
     with top:
@@ -95,7 +93,7 @@ def _explain(
         row_reasons.show(found, assessment, chosen, made)
         why_panel.choose(listed, chosen)
         why_panel.show(found, assessment, chosen, made)
-        what_if_panel.show(found, assessment, chosen)
+        what_if_panel.show(found, assessment, listed, chosen)
     with list_side:
         compare_panel.show(found, assessment, listed)
         why_panel.show_evidence(found, assessment, chosen, theme.colors(found.criteria))

@@ -6,24 +6,16 @@ import re
 from functools import cache
 from html import unescape
 
-import streamlit as st
-
 from prioritizer.figures.svg import FONT, Figure
-from prioritizer.ui.shell import markup, palette, theme
+from prioritizer.ui.shell import component, markup, palette
 from prioritizer.ui.shell.text import escape_html
 
 COMPONENT = "prioritizer_figure"
 
 
 @cache
-def _script() -> str:
-    return (theme.ASSETS / "figure.js").read_text(encoding="utf-8")
-
-
-@cache
 def _style() -> str:
-    rules = palette.figure_rules()
-    return (theme.ASSETS / "figure.css").read_text(encoding="utf-8") + rules
+    return component.asset("figure.css") + palette.figure_rules()
 
 
 def show(figure: Figure, *, key: str, has_caption: bool = True, least: str = "500px") -> None:
@@ -62,10 +54,11 @@ def title(figure: Figure) -> str:
 
 def _mount(key: str, data: dict[str, str]) -> None:
     # One definition for all charts: what differs goes along as data.
-    mount = st.components.v2.component(
+    component.mount(
         COMPONENT,
-        html='<div class="pp-chart"></div>',
+        '<div class="pp-chart"></div>',
         css=_style(),
-        js=_script(),
+        js=component.asset("figure.js"),
+        key=key,
+        data=data,
     )
-    mount(key=key, data=data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, partial
+from functools import partial
 
 import streamlit as st
 from streamlit.navigation.page import Page
@@ -13,7 +13,7 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.ui.kept import stores
 from prioritizer.ui.projects import autosave, owner, taking_up
 from prioritizer.ui.projects.autosave import EDIT, LINK, NOBODY_KNOWN, OWN
-from prioritizer.ui.shell import fresh, links, markup, state, theme
+from prioritizer.ui.shell import component, fresh, links, markup, state
 from prioritizer.ui.shell.text import escape_markdown, fault_words, plain
 from prioritizer.ui.shortlist import edits
 
@@ -30,11 +30,6 @@ NONE_YET = "No project yet. Your first choice starts one and saves it."
 EVERY = 4.0
 LOOKED_AT = "as it was: try what you like, nothing is saved"
 READ_ONLY = "read by link: try what you like, nothing is saved"
-
-
-@cache
-def _asset(ending: str) -> str:
-    return (theme.ASSETS / f"project_line.{ending}").read_text(encoding="utf-8")
 
 
 def show(address: str, pages: Mapping[str, Page]) -> None:
@@ -105,12 +100,13 @@ def _status(address: str) -> None:
     if not (project_id or link):
         said = ""  # a fresh page
     fault = state.get("project_fault") or behind.fault(autosave.page())
-    mount = st.components.v2.component(
-        COMPONENT, html=STATUS, css=_asset("css"), js=_asset("js")
-    )
     ticket = f"{stores.PREFIX.lstrip('/')}/{stores.ticket(autosave.page())}"
     name, value = in_address()
-    mount(
+    component.mount(
+        COMPONENT,
+        STATUS,
+        css=component.asset("project_line.css"),
+        js=component.asset("project_line.js"),
         key="project-status",
         width="content",
         data={

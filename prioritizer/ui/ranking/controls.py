@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import streamlit as st
 
 from prioritizer.domain.answer import GapMode
@@ -11,7 +9,7 @@ from prioritizer.domain.results import Assessment, Order
 from prioritizer.languages.speech import gettext, noop
 from prioritizer.ui.parts import weights_sheet
 from prioritizer.ui.ranking.entries import EVIDENCE_A, KNOWN_ONLY
-from prioritizer.ui.shell import markup, session, state, theme
+from prioritizer.ui.shell import component, markup, session, state
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.ranking import answer_words
 from prioritizer.workflow.ranking.known_only import MEANING as KNOWN_ONLY_MEANING
@@ -82,13 +80,11 @@ def _line() -> None:
         "" if area == AREAS["all"] else gettext(area),
         f"{gettext('Order by')}: {gettext(order)}",
     )
-    mount = st.components.v2.component(
+    component.mount(
         COMPONENT,
-        html='<button type="button"><span></span><b></b></button>',
-        css=_asset("css"),
-        js=_asset("js"),
-    )
-    mount(
+        '<button type="button"><span></span><b></b></button>',
+        css=component.asset("choices_line.css"),
+        js=component.asset("choices_line.js"),
         key="choices-line",
         data={
             "words": " · ".join(filter(None, chosen)),
@@ -96,11 +92,6 @@ def _line() -> None:
             "close": gettext("Close"),
         },
     )
-
-
-@cache
-def _asset(kind: str) -> str:
-    return (theme.ASSETS / f"choices_line.{kind}").read_text(encoding="utf-8")
 
 
 def _segments(label: str, name: str, options: dict[str, str]) -> None:

@@ -37,11 +37,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Listed:
-    """The list as shown, whole, and the places that its numbers are."""
+    """The list as shown, whole, and the places that its numbers are.
+
+    ``outside`` is how many entries an area drawn on the map leaves out, None without an area.
+    """
 
     entries: tuple[Entry, ...]
     ranks: IntArray
     is_in_sections: bool
+    outside: int | None = None
 
     @property
     def n_ranked(self) -> int:
@@ -69,12 +73,13 @@ def listed(found: Problem, assessment: Assessment) -> Listed:
     if view == EVIDENCE_A:
         well_known = {s.site_id for s in found.sites if s.evidence_class == FIRST_CLASS}
         entries = [entry for entry in entries if entry.site_id in well_known]
-    area = state.get("map_area")
+    area, n_all = state.get("map_area"), len(entries)
     if area:
         inside = set(area)
         entries = [entry for entry in entries if entry.site_id in inside]
     is_by_chance = view in ("chance", EVIDENCE_A) and assessment.answer is not None
-    return Listed(tuple(entries), ranks, is_by_chance)
+    outside = n_all - len(entries) if area else None
+    return Listed(tuple(entries), ranks, is_by_chance, outside)
 
 
 def ranked_list(assessment: Assessment) -> Listed:

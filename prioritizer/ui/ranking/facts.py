@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import streamlit as st
-
 from prioritizer.domain.site import Site, WasteType
 from prioritizer.languages.speech import gettext, spoken
 from prioritizer.ui.ranking import said
 from prioritizer.ui.ranking.table_rows import site_parts
+from prioritizer.ui.shell import component
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.ranking.answer_words import without_evidence
@@ -23,13 +22,14 @@ MOST_WORDS = 300
 
 def show(found: Problem) -> None:
     """Mount what carries the facts to the list; nothing of it is seen."""
-    mount = st.components.v2.component(
+    component.mount(
         said.component(COMPONENT),
-        html='<i class="pp-facts"></i>',
-        css=":host{display:none}",
+        '<i class="pp-facts"></i>',
         js=said.script("list_facts.js"),
+        key="list-facts",
+        data=_payload(found, spoken()),
+        height=1,
     )
-    mount(key="list-facts", data=_payload(found, spoken()), height=1)
 
 
 def key_of(found: Problem) -> str:

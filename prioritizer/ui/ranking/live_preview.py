@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from prioritizer.domain.answer import (
@@ -28,7 +27,7 @@ from prioritizer.ui.ranking.columns import TEXTURES
 from prioritizer.ui.ranking.entries import EVIDENCE_A, FIRST_CLASS, KNOWN_ONLY
 from prioritizer.ui.ranking.table import list_key
 from prioritizer.ui.ranking.table_rows import site_parts
-from prioritizer.ui.shell import session, state
+from prioritizer.ui.shell import component, session, state
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.workflow.ranking.answer import idle_criteria, known_share
 from prioritizer.workflow.ranking.answer_words import without_evidence
@@ -50,20 +49,20 @@ def script() -> str:
 
 def show(found: Problem, assessment: Assessment) -> None:
     """Mount the preview; without it the list still changes on release."""
-    mount = st.components.v2.component(
-        said.component(COMPONENT),
-        html='<div class="pp-live"></div>',
-        css=":host{display:none}",
-        js=script(),
-    )
     considered = assessment.considered
     address = ""
     if considered is not None and _is_live(found, assessment, considered):
         address = draw_offers.offer(considered.draws)
     key, view = list_key(found, assessment), state.get("order")
     data = _payload(f"{key} {spoken()}", found, assessment, view, address)
-    mount(
-        key=KEY, data=data, height=1, on_standing_change=partial(_take_standing, found.criteria)
+    component.mount(
+        said.component(COMPONENT),
+        '<div class="pp-live"></div>',
+        js=script(),
+        key=KEY,
+        data=data,
+        height=1,
+        on_standing_change=partial(_take_standing, found.criteria),
     )
 
 

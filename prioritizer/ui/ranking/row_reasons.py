@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-import streamlit as st
-
 from prioritizer.domain.results import Assessment
 from prioritizer.languages.speech import gettext
 from prioritizer.ui.ranking import said
@@ -13,7 +11,7 @@ from prioritizer.ui.ranking.entries import Entry
 from prioritizer.ui.ranking.later import Later
 from prioritizer.ui.ranking.why_panel import NEXT_ABOVE, NEXT_BELOW
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import component, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.ranking import answer_words, reasons
@@ -32,14 +30,15 @@ def show(found: Problem, assessment: Assessment, chosen: Entry, later: Later) ->
     """
     if not state.get("list_narrow"):
         return
-    mount = st.components.v2.component(
-        said.component(COMPONENT),
-        html="<i></i>",
-        css=":host{display:none}",
-        js=said.script("list_reasons.js"),
-    )
     told = {"id": chosen.site_id, "lines": lines(found, assessment, chosen, later)}
-    mount(key="list-reasons", data=json.dumps(told).encode(), height=1)
+    component.mount(
+        said.component(COMPONENT),
+        "<i></i>",
+        js=said.script("list_reasons.js"),
+        key="list-reasons",
+        data=json.dumps(told).encode(),
+        height=1,
+    )
 
 
 def lines(

@@ -14,11 +14,12 @@ from prioritizer.languages.speech import (
     gettext,
     noop,
     places,
+    plural,
     speaking,
     spoken,
 )
 from prioritizer.ui.ranking.map_words import MAP_TEXTS
-from prioritizer.ui.shell import theme
+from prioritizer.ui.shell.component import asset
 from prioritizer.workflow.ranking import answer_words
 
 Text = str | tuple[str, str]
@@ -93,6 +94,8 @@ TEXTS: Mapping[str, Text] = {
     "upward": noop("Smallest first"),
     "downward": noop("Largest first"),
     "clear": noop("Clear"),
+    "areaFilter": plural("Area on the map: {n} site", "Area on the map: {n} sites"),
+    "areaFree": noop("Remove the filter “{filter}”"),
     "groupHolds": noop("sites: {n}, on the list: {k}"),
     "noneNamed": noop("not said"),
     "fixed": noop("fixed"),
@@ -115,8 +118,7 @@ def _script(code: str, *names: str) -> str:
     with speaking(code):
         told = json.dumps(_told(), ensure_ascii=False).replace("</", "<\\/")
     files = ("words.js", "said.js", *names)
-    written = [(theme.ASSETS / name).read_text(encoding="utf-8") for name in files]
-    return "\n".join((f"const SAID = {told};", *written))
+    return f"const SAID = {told};\n{asset(*files)}"
 
 
 def component(name: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from prioritizer.domain.site import Assay, Site
 from prioritizer.domain.words import format_number
 from prioritizer.languages.speech import SOURCE, counted, gettext, plural, speaking, spoken
 from prioritizer.ui.ranking import said
-from prioritizer.ui.shell import state, theme
+from prioritizer.ui.shell import component, state
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.workflow.sites.outlines import outline_rings
@@ -42,11 +41,6 @@ SCRIPTS = (
 )
 UNVERIFIED = frozenset({"latitude", "longitude"})
 MOST_GRADES = 6
-
-
-@cache
-def _style() -> str:
-    return (theme.ASSETS / "site_map.css").read_text(encoding="utf-8")
 
 
 def script() -> str:
@@ -81,13 +75,15 @@ def show(found: Problem, order: IntArray) -> None:
 
 def mount(data: bytes, *, key: str, **answers: Any) -> None:
     """Draw the component with what it draws as JSON; ``answers`` are called by what it says."""
-    drawn = st.components.v2.component(
+    component.mount(
         said.component(COMPONENT),
-        html='<div class="pp-map"></div>',
-        css=_style(),
+        '<div class="pp-map"></div>',
+        css=component.asset("site_map.css"),
         js=script(),
+        key=key,
+        data=data,
+        **answers,
     )
-    drawn(key=key, data=data, **answers)
 
 
 def _reported(name: str) -> Any:

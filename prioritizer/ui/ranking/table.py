@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from prioritizer.domain.answer import LEAST_KNOWN, Answer, Section
 from prioritizer.domain.results import Assessment
@@ -16,7 +14,7 @@ from prioritizer.ui.ranking import facts, said, table_view
 from prioritizer.ui.ranking.columns import SECTIONS, packed_columns
 from prioritizer.ui.ranking.entries import Entry, Listed
 from prioritizer.ui.ranking.later import Later
-from prioritizer.ui.shell import session, state, theme
+from prioritizer.ui.shell import component, session, state
 from prioritizer.ui.shell.cache import Problem, cached, missing_in_force
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.ranking import explain
@@ -44,11 +42,9 @@ SCRIPTS = (
 )
 
 
-@cache
 def style() -> str:
     """Return the style sheet of the list and its tools."""
-    names = ("ranking_list.css", "list_tools.css")
-    return "\n".join((theme.ASSETS / name).read_text(encoding="utf-8") for name in names)
+    return component.asset("ranking_list.css", "list_tools.css")
 
 
 def show(
@@ -60,13 +56,11 @@ def show(
 ) -> None:
     """Draw the list, with next steps where they are worked out."""
     facts.show(found)
-    mount = st.components.v2.component(
+    component.mount(
         said.component(COMPONENT),
-        html='<div class="pp-list"></div>',
+        '<div class="pp-list"></div>',
         css=style(),
         js=said.script(*SCRIPTS),
-    )
-    mount(
         key="ranking-list",
         data=payload(found, assessment, listed, colors, later),
         on_selected_change=_selected,
@@ -74,6 +68,7 @@ def show(
         on_pins_change=table_view.pinned,
         on_wanted_change=table_view.wanted,
         on_narrow_change=table_view.narrowed,
+        on_area_change=table_view.released,
     )
 
 
@@ -117,6 +112,7 @@ def payload(
         "selected": state.get("selected"),
         "points": [round(p) for p in session.sliders(found.criteria).values()],
         "ranked": listed.n_ranked,
+        "outside": listed.outside,
         "set": found.key,
         "nSites": len(found.sites),
         "facts": facts.key_of(found),

@@ -39,6 +39,11 @@ def wanted() -> None:
     state.put("list_wanted", _ids(reported("wanted"), MOST_WANTED))
 
 
+def released() -> None:
+    """Let the sites outside of the area on the map back: its filter was taken away."""
+    state.put("map_area", None)
+
+
 def narrowed() -> None:
     """Keep that the list is as narrow as on a phone."""
     state.put("list_narrow", bool(reported("narrow")))

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-
-import streamlit as st
 
 from prioritizer.languages.speech import gettext, noop
 from prioritizer.ui.ranking import said
-from prioritizer.ui.shell import state, theme
+from prioritizer.ui.shell import component, state
 
 COMPONENT = "prioritizer_tour"
 HTML = """
@@ -75,11 +72,6 @@ STOPS = (
 )
 
 
-@cache
-def _asset(ending: str) -> str:
-    return (theme.ASSETS / f"tour.{ending}").read_text(encoding="utf-8")
-
-
 def begin() -> None:
     """Let the tour begin when the page is drawn; a callback."""
     state.put("tour", int(state.get("tour_begun")) + 1)
@@ -88,15 +80,16 @@ def begin() -> None:
 
 def show() -> None:
     """Put the tour on the page; nothing is seen of it until it begins."""
-    mount = st.components.v2.component(
-        said.component(COMPONENT), html=HTML, css=_asset("css"), js=_asset("js")
-    )
     n = len(STOPS)
     steps = [
         {"title": gettext(one.title), "text": gettext(one.text), "things": list(one.things)}
         for one in STOPS
     ]
-    mount(
+    component.mount(
+        said.component(COMPONENT),
+        HTML,
+        css=component.asset("tour.css"),
+        js=component.asset("tour.js"),
         key="tour",
         data={
             "round": state.get("tour"),

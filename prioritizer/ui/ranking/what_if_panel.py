@@ -16,17 +16,18 @@ from prioritizer.domain.site import Site
 from prioritizer.domain.words import UNKNOWN, listed, percent, performance
 from prioritizer.errors import PrioritizerError
 from prioritizer.languages.speech import gettext, noop
-from prioritizer.ui.ranking.entries import Entry
+from prioritizer.ui.ranking import ghost_row
+from prioritizer.ui.ranking.entries import Entry, Listed
+from prioritizer.ui.ranking.entries import listed as listed_sites
+from prioritizer.ui.ranking.ghost_row import CANNOT, MARK, NOTE, SHOWN, Ranked
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html, plain, powers
 from prioritizer.workflow.ranking import what_if
-from prioritizer.workflow.ranking.what_if import Field, Standing, WhatIf
+from prioritizer.workflow.ranking.what_if import Field, WhatIf
 
 TITLE = noop("What if a value were different?")
-MARK = noop("What-if")
-NOTE = noop("Only here, only to look at: no file, record or other page knows of it.")
 TRIED = noop("{field} of {name}: {before} → {after}")
 NOW = noop("now {value}")
 PLACE, CHANCE = noop("Place: {before} → {after}."), noop("On the list: {before} → {after}.")
@@ -35,18 +36,17 @@ COMES, LEAVES = noop("Comes onto the list: {names}."), noop("Leaves the list: {n
 SAME = noop("The list holds the same sites.")
 # Above so many a number is typed without decimals.
 LARGE = 1e7
-CANNOT = noop("With this value the site cannot be ranked.")
 
 
-def show(found: Problem, assessment: Assessment, chosen: Entry) -> None:
-    """Draw the form and, where a value is tried out, what it does."""
+def show(found: Problem, assessment: Assessment, listed: Listed, chosen: Entry) -> None:
+    """Draw the form and, where a value is tried out, what it does, here and in the list."""
     site = found.register.by_id()[chosen.site_id]
     tried = _tried()
     is_tried = tried is not None and tried.site_id == site.site_id
     with st.expander(gettext(TITLE), key="what-if", expanded=is_tried):
         _form(site)
         if tried is not None and is_tried:
-            _effect(assessment, site, tried)
+            _effect((found, assessment, listed), site, tried)
 
 
 def _tried() -> WhatIf | None:
@@ -120,29 +120,28 @@ def _amount(value: float, unit: str) -> str:
     return powers(f"{performance(value)} {gettext(unit)}")
 
 
-def _effect(assessment: Assessment, site: Site, tried: WhatIf) -> None:
+def _effect(now: Ranked, site: Site, tried: WhatIf) -> None:
     field = next((o for o in what_if.fields_of(site) if o.name == tried.field), None)
     if field is None:
         return
+    values = known_words(field), _amount(tried.value, field.unit)
     told = gettext(
-        TRIED,
-        field=title(site, field),
-        name=site.name,
-        before=known_words(field),
-        after=_amount(tried.value, field.unit),
+        TRIED, field=title(site, field), name=site.name, before=values[0], after=values[1]
     )
     mark = f'<span class="pp-chip edited">{escape_html(gettext(MARK))}</span>'
     after = ranked_with(tried)
-    lines = [gettext(CANNOT)] if after is None else list(effects(assessment, after, site))
+    lines = [gettext(CANNOT)] if after is None else list(effects(now, after, site))
+    shown = gettext(SHOWN) if ghost_row.is_moved(now, after, site.site_id) else ""
     markup.draw(
         markup.line(f"{mark} <b>{escape_html(told, limit=300)}</b>"),
         *(markup.line(escape_html(line, limit=600)) for line in lines),
-        markup.note(escape_html(gettext(NOTE))),
+        markup.note(escape_html(f"{shown} {gettext(NOTE)}".strip())),
     )
     st.button(gettext("Drop it"), key="what-if-drop", on_click=drop)
+    ghost_row.show(now, after, site.site_id, f"{title(site, field)}: {' → '.join(values)}")
 
 
-def ranked_with(tried: WhatIf) -> Assessment | None:
+def ranked_with(tried: WhatIf) -> Ranked | None:
     """Return the ranking with the value that is tried out; None where nothing can be ranked."""
     inventory, criteria = session.inventory(), session.criteria()
     settings = session.settings(criteria)
@@ -159,13 +158,16 @@ def ranked_with(tried: WhatIf) -> Assessment | None:
         )
     except PrioritizerError:
         return None
-    return cached.assess(changed, settings)
+    after = cached.assess(changed, settings)
+    return changed, after, listed_sites(changed, after)
 
 
-def effects(before: Assessment, after: Assessment, site: Site) -> Iterable[str]:
+def effects(now: Ranked, changed: Ranked, site: Site) -> Iterable[str]:
     """Yield what a value that is tried out does to the site, and to the list."""
+    before, after = now[1], changed[1]
+    places = [ghost_row.place_of(one, site.site_id) for one in (now, changed)]
     old, new = (what_if.standing(one, site.site_id) for one in (before, after))
-    yield gettext(PLACE, before=_place(old), after=_place(new))
+    yield gettext(PLACE, before=_place(places[0]), after=_place(places[1]))
     if old.chance is not None and new.chance is not None:
         yield gettext(CHANCE, before=percent(old.chance), after=percent(new.chance))
     if old.section and new.section and old.section is not new.section:
@@ -181,5 +183,5 @@ def effects(before: Assessment, after: Assessment, site: Site) -> Iterable[str]:
         yield gettext(SAME)
 
 
-def _place(one: Standing) -> str:
-    return gettext("not ranked") if one.rank is None else str(one.rank)
+def _place(rank: int | None) -> str:
+    return gettext("not ranked") if rank is None else str(rank)

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-import streamlit as st
-
-from prioritizer.ui.shell import theme
+from prioritizer.ui.shell import component
 
 COMPONENT = "prioritizer_gestures"
-
-
-@cache
-def _script() -> str:
-    return (theme.ASSETS / "gestures.js").read_text(encoding="utf-8")
 
 
 def listen(addresses: Sequence[str]) -> None:
@@ -22,7 +14,10 @@ def listen(addresses: Sequence[str]) -> None:
 
     Light or dark is kept for the ``addresses`` of all pages.
     """
-    mount = st.components.v2.component(
-        COMPONENT, html="<i></i>", css=":host{display:none}", js=_script()
+    component.mount(
+        COMPONENT,
+        "<i></i>",
+        js=component.asset("gestures.js"),
+        key="gestures",
+        data=["", *addresses],
     )
-    mount(key="gestures", data=["", *addresses])

@@ -180,6 +180,49 @@ def test_a_heading_that_takes_two_lines_pushes_down_what_is_below_it(call: Any) 
     assert call(code) == [0, 34, 100, 151, 217]
 
 
+GHOSTS = """
+const [ranks, groups, cases] = given, source = { rank: (i) => ranks[i] };
+// Items: two headings, then the ranked sites 0 to 3, then one that is not ranked.
+const items = [-1, 0, 1, -2, 2, 3, -3, 4], said = (item) => (item === view.GHOST ? '?' : item);
+return cases.map(([site, rank, section]) =>
+  view.withGhost(items, groups, { site, rank, section }, source).map(said).join(' '));
+"""
+
+
+def test_the_row_of_a_what_if_stands_where_its_site_would(call: Any) -> None:
+    groups = [{"name": name} for name in ("secure", "open", "too little known")]
+    cases = [
+        # Down: the sites in between have come up by one.
+        (0, 2, "secure"),
+        (0, 3, "open"),
+        (0, 4, "open"),
+        # Up, and from among those that are not ranked.
+        (3, 1, "secure"),
+        (3, 3, "secure"),
+        (3, 3, "open"),
+        (4, 5, "open"),
+        (4, 1, "secure"),
+    ]
+
+    assert call(GHOSTS, [[1, 2, 3, 4, None], groups, cases]) == [
+        "-1 0 1 ? -2 2 3 -3 4",
+        "-1 0 1 -2 2 ? 3 -3 4",
+        "-1 0 1 -2 2 3 ? -3 4",
+        "-1 ? 0 1 -2 2 3 -3 4",
+        "-1 0 1 ? -2 2 3 -3 4",
+        "-1 0 1 -2 ? 2 3 -3 4",
+        "-1 0 1 -2 2 3 ? -3 4",
+        "-1 ? 0 1 -2 2 3 -3 4",
+    ]
+
+
+def test_only_in_the_order_of_the_answer_a_what_if_has_a_row(call: Any) -> None:
+    code = "return given.map((text) => view.isInAnswersOrder(view.readView(text)));"
+    views = ["", "sort=rank", "group=none", "q=Cu", "sort=-rank", "sort=site", "group=country"]
+
+    assert call(code, views) == [True, True, True, True, False, False, False]
+
+
 def test_the_facts_of_the_sample_hold_what_filters_ask_for() -> None:
     found = cache.problem(
         cache.sample(),

@@ -22,6 +22,7 @@ const TRACKS = {
 const EXTRA_TRACKS = { country: "minmax(62px, 1.6fr)", waste: "minmax(62px, 1.4fr)", metal: "minmax(52px, 1.4fr)" }, PIN_TRACK = "26px";
 const AT_REST_MS = 700, MOVING_MS = 150, MAP_MS = 250, NEXT_MS = 40, ASK_MS = 300, KEEP_MS = 1500;
 const MARGIN_ROWS = 6, MOST_PINS = 4, MOST_PRINTED = 100, NARROW = 560, MIDDLE = 720, HEADING = 34;
+const GHOST_ID = "what-if";
 const ROW_HEIGHTS = { wide: 66, middle: 84, narrow: 138 };
 const TEXTURES = [0, 1, 2].map((k) => say(`texture${k}`));
 const twoDigits = (number) => signed(number.toFixed(2));
@@ -192,7 +193,8 @@ function fillReasons(frame, part, data, isOpen) {
 
 function fill(frame, part, site, i, data) {
   const isChosen = site.id === data.selected, isOpen = isChosen && frame.kind === "narrow" && frame.closed !== site.id, isPinned = frame.pins.includes(site.id);
-  const look = JSON.stringify([site, isChosen, isPinned, isOpen && reasonsOf(site.id), data.shortlist, data.axis, data.places, frame.isHeaded]);
+  const tried = frame.tried?.site === i ? frame.tried.mark : "", mark = tried || (site.mark ?? "");
+  const look = JSON.stringify([site, isChosen, tried, isPinned, isOpen && reasonsOf(site.id), data.shortlist, data.axis, data.places, frame.isHeaded]);
   if (part.look === look) return;
   part.look = look;
   part.row.dataset.id = site.id;
@@ -201,11 +203,12 @@ function fill(frame, part, site, i, data) {
   part.row.classList.toggle("listed", site.rank !== null && site.rank <= data.shortlist);
   part.row.classList.toggle("apart", site.rank === null);
   part.row.classList.toggle("cut", Boolean(site.isCut));
-  part.row.classList.toggle("marked", Boolean(site.mark));
+  part.row.classList.toggle("marked", Boolean(mark));
+  part.row.classList.toggle("tried", Boolean(tried));
   put(part.button, "textContent", site.name);
   part.button.setAttribute("aria-pressed", String(isChosen));
   put(part.about, "textContent", site.about);
-  put(part.mark, "textContent", site.mark ?? "");
+  put(part.mark, "textContent", mark);
   put(part.badge, "textContent", site.evidence);
   put(part.badge, "className", `badge ${site.evidence}`);
   put(part.badge, "title", site.evidenceTitle);
@@ -223,4 +226,50 @@ function fill(frame, part, site, i, data) {
   drawChance(part, site, data, frame.isHeaded);
   drawBar(part, site, data);
   fillReasons(frame, part, data, isOpen);
+}
+
+// The row of a what-if, beside the answer and no part of it: its numbers, what is tried out, and the way to the row of the answer.
+function newGhost(frame) {
+  const row = make("div", "row"), cells = {};
+  row.classList.add("ghost");
+  Object.assign(row, { id: "row-what-if", onclick: () => frame.choose(GHOST_ID) });
+  row.dataset.id = GHOST_ID;
+  row.setAttribute("role", "row");
+  for (const name of [...HEADS.map(([head]) => head), "pin"]) {
+    cells[name] = make("div", name);
+    cells[name].setAttribute("role", name === "site" ? "rowheader" : "gridcell");
+    row.append(cells[name]);
+  }
+  const parts = {
+    place: make("span", "place"), median: make("span", "number"), range: make("span", "span"), chip: make("span", "chip"), name: make("b"), about: make("span", "about"), text: make("span", "missing"),
+    chance: make("span", "number"), section: make("span", "span"), filled: make("i"),
+  };
+  const gauge = make("div", "gauge"), head = make("span", "name");
+  gauge.setAttribute("aria-hidden", "true");
+  gauge.append(parts.filled);
+  head.append(parts.chip, " ", parts.name);
+  cells.rank.append(parts.place);
+  cells.likely.append(parts.median, parts.range);
+  cells.site.append(head, parts.about);
+  cells.bar.append(parts.text);
+  cells.chance.append(parts.chance, parts.section, gauge);
+  return { row, cells, gauge, ...parts };
+}
+
+function fillGhost(part, tried, facts, shortlist) {
+  part.row.classList.toggle("listed", tried.rank <= shortlist);
+  put(part.place, "textContent", String(tried.rank));
+  put(part.median, "textContent", tried.median);
+  put(part.range, "textContent", tried.range);
+  put(part.chip, "textContent", tried.chip);
+  put(part.name, "textContent", facts.sites.name[tried.site]);
+  put(part.about, "textContent", facts.sites.about[tried.site]);
+  put(part.text, "textContent", tried.text);
+  part.row.title = tried.text;
+  put(part.chance, "textContent", tried.chanceText);
+  put(part.section, "textContent", SAID.sections[tried.section] ?? "");
+  put(part.gauge, "hidden", tried.chance === null);
+  put(part.filled.style, "width", percent(tried.chance ?? 0));
+  put(part.cells.step, "textContent", tried.note);
+  part.cells.step.title = tried.note;
 }

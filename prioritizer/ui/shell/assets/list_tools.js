@@ -69,12 +69,13 @@ function buildTools() {
   rest.append(...FACETS.map((name) => menu(tools, name)), order, labelled("group", group), menu(tools, "columns"));
   // What is chosen of the columns is in sight, and no filter.
   tools.menus.get("columns").isWhole = true;
-  const count = make("p", "count"), text = make("span"), clear = make("button", "clear", say("clear"));
+  const count = make("p", "count"), text = make("span"), clear = make("button", "clear", say("clear")), area = make("button", "area");
   count.setAttribute("role", "status");
-  clear.type = "button";
-  count.append(text, clear);
+  clear.type = area.type = "button";
+  area.append(make("span"), make("i", "", "×"));
+  count.append(text, area, clear);
   tools.root.append(search, more, rest, count);
-  return Object.assign(tools, { search, sort, group, turn, text, clear, more });
+  return Object.assign(tools, { search, sort, group, turn, text, area, clear, more });
 }
 
 // What each filter offers, with how many sites there are of each kind.
@@ -101,7 +102,18 @@ function allText({ all, ranked, apart }) {
   return apart ? say("parts", { text, ranked, apart }) : text;
 }
 
-function drawTools(tools, view, facts, change, counts) {
+// An area drawn on the map is one more filter; a press of it lets the sites outside back.
+function drawArea({ area }, counts, release) {
+  area.hidden = !counts.isInArea;
+  if (!counts.isInArea) return;
+  const filter = sayN("areaFilter", counts.inArea, { n: numberText(counts.inArea) });
+  put(area.firstChild, "textContent", filter);
+  area.title = say("areaFree", { filter });
+  area.setAttribute("aria-label", area.title);
+  area.onclick = release;
+}
+
+function drawTools(tools, view, facts, { change, release }, counts) {
   const offers = offersOf(facts), root = tools.root.getRootNode();
   if (root.activeElement !== tools.search) put(tools.search, "value", view.q);
   tools.search.oninput = () => change({ q: tools.search.value });
@@ -117,8 +129,12 @@ function drawTools(tools, view, facts, change, counts) {
   tools.turn.setAttribute("aria-label", say(view.isDown ? "downward" : "upward"));
   tools.turn.title = say(view.isDown ? "downward" : "upward");
   tools.turn.onclick = () => change({ isDown: !view.isDown });
-  const isChanged = isNarrowed(view) || Boolean(view.sort) || Boolean(view.group);
+  drawArea(tools, counts, release);
+  const isChanged = isNarrowed(view) || Boolean(view.sort) || Boolean(view.group) || counts.isInArea;
   tools.clear.hidden = !isChanged;
-  tools.clear.onclick = () => change({ ...readView(""), columns: view.columns });
-  put(tools.text, "textContent", isNarrowed(view) ? say("shown", counts) : allText(counts));
+  tools.clear.onclick = () => {
+    change({ ...readView(""), columns: view.columns });
+    if (counts.isInArea) release();
+  };
+  put(tools.text, "textContent", isNarrowed(view) || counts.isInArea ? say("shown", counts) : allText(counts));
 }

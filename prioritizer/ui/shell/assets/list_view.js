@@ -131,6 +131,22 @@ export function arrangement(facts, view, source, { isPassing, isInSections, comp
   return { items, groups: named.map(([name, sites]) => ({ name, sites })), isGrouped: Boolean(isGrouped), n: order.length, order };
 }
 
+// The row of a what-if among the items of a list.
+export const GHOST = Infinity;
+
+// A what-if moves one site alone: its row would stand after as many others as its place says, in its section where there is one.
+export function withGhost(items, groups, ghost, source) {
+  const own = source.rank(ghost.site);
+  const isAhead = (i) => { const rank = source.rank(i); return rank !== null && rank - (own !== null && rank > own ? 1 : 0) < ghost.rank; };
+  let at = items.findIndex((i) => i >= 0 && (i !== ghost.site || own === null) && !isAhead(i));
+  if (at < 0) at = items.length;
+  if (at > 0 && items[at - 1] < 0 && groups[-1 - items[at - 1]].name !== ghost.section) at -= 1;
+  return [...items.slice(0, at), GHOST, ...items.slice(at)];
+}
+
+// Only in the order of the answer has a place in the list a meaning.
+export const isInAnswersOrder = (view) => (!view.sort || (view.sort === "rank" && !view.isDown)) && (!view.group || view.group === "none");
+
 // Where each item of a list begins, one number more than there are items.
 export function topsOf(items, heights) {
   const tops = new Float64Array(items.length + 1);

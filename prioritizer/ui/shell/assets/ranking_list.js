@@ -95,11 +95,13 @@ function heading(frame, g) {
   }
   const row = frame.sections.get(key);
   const onList = () => sites.filter((i) => isOnList(data, data.source.rank(i))).length;
-  const text = isGrouped || isNarrowed(frame.view) ? say("groupHolds", { n: numberText(sites.length), k: numberText(onList()) }) : data.sections[name] ?? "";
+  const text = isGrouped || isNarrowed(frame.view) || isInArea(data) ? say("groupHolds", { n: numberText(sites.length), k: numberText(onList()) }) : data.sections[name] ?? "";
   put(row.querySelector("span"), "textContent", text);
   return row;
 }
 
+// Whether an area drawn on the map leaves out sites of the list, or might.
+const isInArea = (data) => data.outside !== null;
 const isOnList = (data, rank) => rank !== null && rank <= data.shortlist;
 
 // Rows in sight glide to their new places, from their numbers, without asking for layout.
@@ -175,10 +177,10 @@ function drawWindow(frame, { isMoving, isGliding }) {
   const isPrinted = frame.isPrinting, first = isPrinted ? 0 : Math.max(0, itemAt(tops, frame.top) - margin);
   const end = isPrinted ? endOfPrint(items) : Math.min(items.length, itemAt(tops, frame.top + frame.height) + 1 + margin);
   const before = new Map([...frame.parts].map(([, part]) => [part.row.dataset.id, part.top]));
-  for (const [k, part] of frame.parts) if (k < first || k >= end || items[k] < 0) { frame.parts.delete(k); frame.spare.push(part); }
+  for (const [k, part] of frame.parts) if (k < first || k >= end || items[k] < 0 || items[k] === GHOST) { frame.parts.delete(k); frame.spare.push(part); }
   const wanted = [];
   for (let k = first; k < end; k++) {
-    const row = items[k] < 0 ? heading(frame, -1 - items[k]) : rowAt(frame, k, data).row;
+    const row = items[k] < 0 ? heading(frame, -1 - items[k]) : items[k] === GHOST ? ghostRow(frame) : rowAt(frame, k, data).row;
     put(row.style, "top", `${tops[k]}px`);
     row.setAttribute("aria-rowindex", String(k + 2));
     wanted.push(row);
@@ -194,11 +196,42 @@ function drawWindow(frame, { isMoving, isGliding }) {
   }
 }
 
+function ghostRow(frame) {
+  frame.ghost ??= newGhost(frame);
+  fillGhost(frame.ghost, frame.tried, frame.facts, frame.shown.shortlist);
+  return frame.ghost.row;
+}
+
+// What is tried out beside the list holds for the list that it was worked out for, at rest, and never on paper.
+function triedIn(frame, data) {
+  const told = window.pilotWhatIf, isOf = told && !data.isAhead && !frame.isPrinting && told.key === data.key && told.points.join() === data.points.join();
+  return isOf ? { ...told, site: frame.facts.sites.id.indexOf(told.id) } : null;
+}
+
+function itemsOf(frame, data) {
+  const { arranged, view, tried, isPassing } = frame;
+  const hasRow = tried && tried.rank !== null && tried.rank !== data.source.rank(tried.site) && isInAnswersOrder(view) && isPassing[tried.site];
+  if (!hasRow || (view.section.length && !view.section.includes(tried.section))) return arranged.items;
+  return withGhost(arranged.items, arranged.groups, tried, data.source);
+}
+
+// A new what-if: read out, and its row brought into sight.
+function takeWhatIf(frame) {
+  if (!frame.shown) return;
+  drawRows(frame, frame.shown, { isGliding: true });
+  const { tried } = frame, told = tried ? JSON.stringify([tried.id, tried.text, tried.rank]) : "";
+  if (told === frame.toldTried) return;
+  frame.toldTried = told;
+  const k = frame.items.indexOf(GHOST);
+  if (k >= 0) show(frame, k);
+  if (tried) frame.live.textContent = `${frame.facts.sites.name[tried.site]}. ${tried.text}. ${tried.mark}.`;
+}
+
 function rowAt(frame, k, data) {
   let part = frame.parts.get(k);
   if (!part) frame.parts.set(k, (part = frame.spare.pop() ?? newRow(frame)));
   // The next site, past the heading of a section.
-  const i = frame.items[k], site = data.source.at(i), next = frame.items.slice(k + 1, k + 4).find((item) => item >= 0) ?? -1;
+  const i = frame.items[k], site = data.source.at(i), next = frame.items.slice(k + 1, k + 5).find((item) => item >= 0 && item !== GHOST) ?? -1;
   site.isCut = !frame.view.sort && !frame.arranged.isGrouped && isOnList(data, site.rank) && !(next >= 0 && isOnList(data, data.source.rank(next)));
   fill(frame, part, site, i, data);
   return part;
@@ -249,7 +282,9 @@ function drawRows(frame, data, pace) {
   if (frame.filter !== filter) Object.assign(frame, { filter, isPassing: passing(facts, view) });
   frame.shown = data;
   frame.arranged = arrangement(facts, view, data.source, { isPassing: frame.isPassing, isInSections: data.isInSections, compare: compareTexts });
-  frame.items = frame.arranged.items;
+  frame.tried = triedIn(frame, data);
+  frame.items = itemsOf(frame, data);
+  if (frame.active === GHOST_ID && !frame.items.includes(GHOST)) frame.active = "";
   // Where rows stand under headings that are not sections, or under none, each says its own.
   frame.isHeaded = data.isInSections && !view.sort && !view.group;
   layOut(frame);
@@ -270,15 +305,16 @@ function drawSorts(frame) {
 }
 
 function drawCount(frame, data) {
-  const { n, order } = frame.arranged, all = data.source.order.length, onList = order.filter((i) => isOnList(data, data.source.rank(i))).length;
-  const counts = { n: numberText(n), all: numberText(all), k: numberText(onList), ranked: numberText(data.ranked), apart: data.ranked < all ? numberText(all - data.ranked) : "" };
-  drawTools(frame.tools, frame.view, frame.facts, frame.change, counts);
+  const { n, order } = frame.arranged, inArea = data.source.order.length, all = inArea + (data.outside ?? 0), onList = order.filter((i) => isOnList(data, data.source.rank(i))).length;
+  const counts = { n: numberText(n), all: numberText(all), k: numberText(onList), ranked: numberText(data.ranked), apart: data.ranked < all ? numberText(all - data.ranked) : "",
+    isInArea: isInArea(data), inArea };
+  drawTools(frame.tools, frame.view, frame.facts, frame, counts);
   put(frame.printed, "textContent", n > MOST_PRINTED ? say("printed", { n: MOST_PRINTED, all: numberText(n) }) : "");
 }
 
 function markActive(frame) {
   const hasFocus = frame.table.matches(":focus");
-  const shown = [...frame.parts.values()];
+  const shown = [...frame.parts.values(), ...(frame.ghost?.row.isConnected ? [frame.ghost] : [])];
   const active = shown.find(({ row }) => row.dataset.id === (frame.active || frame.shown?.selected)) ?? (frame.active ? null : shown[0]);
   for (const { row } of shown) row.classList.toggle("active", hasFocus && row === active?.row);
   if (active) frame.table.setAttribute("aria-activedescendant", active.row.id);
@@ -288,18 +324,19 @@ function markActive(frame) {
 function onKey(frame, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const rows = frame.items.flatMap((item, k) => (item < 0 ? [] : [k])), ids = frame.facts.sites.id;
-  const wanted = frame.active || frame.shown.selected, now = Math.max(0, rows.findIndex((k) => ids[frame.items[k]] === wanted));
+  const idOf = (k) => (frame.items[k] === GHOST ? GHOST_ID : ids[frame.items[k]]);
+  const wanted = frame.active || frame.shown.selected, now = Math.max(0, rows.findIndex((k) => idOf(k) === wanted));
   const page = Math.max(1, Math.floor(frame.height / ROW_HEIGHTS[frame.kind]) - 1), last = rows.length - 1;
   const places = { ArrowDown: now + 1, ArrowUp: now - 1, PageDown: now + page, PageUp: now - page, Home: 0, End: last };
   const isKnown = event.key in places || ["Enter", " ", "p"].includes(event.key);
   if (!isKnown || last < 0) return;
   event.preventDefault();
   event.stopPropagation();
-  const id = ids[frame.items[rows[now]]];
-  if (event.key === "p") return frame.pin(id);
+  const id = idOf(rows[now]);
+  if (event.key === "p") return id === GHOST_ID ? undefined : frame.pin(id);
   if (!(event.key in places)) return frame.choose(id);
   const k = rows[Math.min(Math.max(places[event.key], 0), last)];
-  frame.active = ids[frame.items[k]];
+  frame.active = idOf(k);
   show(frame, k);
 }
 
@@ -352,6 +389,11 @@ function act(frame, setStateValue) {
       setStateValue("view", frame.sentView);
     }, KEEP_MS);
   };
+  // The server lets the sites outside of the area back, and with them the map.
+  frame.release = () => {
+    frame.table.focus({ preventScroll: true });
+    setStateValue("area", Date.now());
+  };
   frame.pin = (id) => {
     const isPinned = frame.pins.includes(id);
     if (!isPinned && frame.pins.length >= MOST_PINS) return void (frame.live.textContent = say("enoughPins"));
@@ -363,6 +405,11 @@ function act(frame, setStateValue) {
   };
   frame.choose = (id) => {
     const { shown: data } = frame;
+    // From the row of a what-if the way leads to that of the answer.
+    if (id === GHOST_ID) {
+      frame.active = frame.tried.id;
+      return show(frame, frame.items.indexOf(frame.tried.site));
+    }
     frame.active = id;
     if (id === data.selected) {
       frame.closed = frame.closed === id ? "" : id;
@@ -487,7 +534,7 @@ export default function (component) {
   };
   const print = ({ type }) => {
     frame.isPrinting = type === "beforeprint";
-    if (frame.shown) drawWindow(frame, {});
+    if (frame.shown) drawRows(frame, frame.shown, {});
   };
   frame.onPreview = ({ detail }) => {
     if (detail.key !== data.key || !data.source) return;
@@ -498,7 +545,7 @@ export default function (component) {
   };
   frame.unlisten?.();
   const explain = () => { if (frame.shown) drawWindow(frame, {}); };
-  const listeners = [["pilot-preview", frame.onPreview], ["pilot-reasons", explain], ["pilot-facts", start], ["beforeprint", print], ["afterprint", print]];
+  const listeners = [["pilot-preview", frame.onPreview], ["pilot-reasons", explain], ["pilot-facts", start], ["pilot-what-if", () => takeWhatIf(frame)], ["beforeprint", print], ["afterprint", print]];
   for (const [name, listener] of listeners) window.addEventListener(name, listener);
   frame.unlisten = () => { for (const [name, listener] of listeners) window.removeEventListener(name, listener); };
   start();

@@ -231,7 +231,7 @@ function keepArea(view, box) {
 function freeArea(view) {
   endArea(view);
   announce(view, "");
-  if (!view.area) return;
+  if (!view.area && !view.data.hasArea) return;
   view.area = null;
   refresh(view);
   view.tell("area", { ids: [], at: Date.now() });
@@ -262,7 +262,7 @@ const act = (view, name) => ({
     else view.svg.focus();
   },
   area: () => {
-    if (view.area || view.isDrawing) return freeArea(view);
+    if (view.area || view.data.hasArea || view.isDrawing) return freeArea(view);
     view.isDrawing = true;
     view.svg.classList.add("drawing");
     view.svg.focus();
@@ -367,7 +367,7 @@ function press(view, event) {
   else if (key === "t") view.tools.get("all").focus();
   else if (key === "Enter" && view.isDrawing) keepArea(view, inSight(view));
   else if (key === "Enter" && view.pointed !== null && view.pointed !== undefined) choose(view, view.pointed);
-  else if (key === "Escape" && (view.isDrawing || view.area)) freeArea(view);
+  else if (key === "Escape" && (view.isDrawing || view.area || view.data.hasArea)) freeArea(view);
   else if (named) act(view, named);
   else return;
   event.preventDefault();
@@ -556,7 +556,7 @@ export default function (component) {
     const data = JSON.parse(text);
     if (view.set === data.set) view.data = data;
     else take(view, data);
-    if (!data.hasArea && view.area) { view.area = null; refresh(view); }
+    if (!data.hasArea && view.area) { view.area = null; announce(view, ""); refresh(view); }
   }
   if (view.onStanding) window.removeEventListener("pilot-standing", view.onStanding);
   view.onStanding = () => follow(view);
