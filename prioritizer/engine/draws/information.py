@@ -197,7 +197,7 @@ def _limits(scored: FloatArray, top: int, competing: BoolArray) -> FloatArray:
     return limits
 
 
-def site_worth(choice: ListChoice, between: Callable[[], None] | None = None) -> Worth:
+def site_worth(choice: ListChoice, between: Callable[[], object] | None = None) -> Worth:
     """Return what it is worth to know everything about one alternative.
 
     ``between`` as in `measurement_worth`.
@@ -239,7 +239,7 @@ def measurement_worth(
     reliability: FloatArray,
     *,
     rows: IntArray | None = None,
-    between: Callable[[], None] | None = None,
+    between: Callable[[], object] | None = None,
 ) -> Worth:
     """Return what it is worth to measure some criteria of one alternative together.
 

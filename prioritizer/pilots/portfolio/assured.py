@@ -123,17 +123,21 @@ def assured_frontier(
     rules: Sequence[Rule],
     *,
     stop: Stop = NEVER,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[FrontierPoint, ...]:
     """Return the best choices at rising budgets; ``cost`` is what the needed draws stay within.
 
-    Budgets that leave no choice are left out, and those that time does not prove.
+    Budgets that leave no choice are left out, and those that time does not prove. ``progress``
+    is told before each budget how many are done.
     """
     single = budget.single_costs()
     if single is not None:
-        return frontier(value, single, limits, rules, stop=stop)
+        return frontier(value, single, limits, rules, stop=stop, progress=progress)
     points: list[FrontierPoint] = []
     known: BoolArray | None = None
-    for limit in limits:
+    for done, limit in enumerate(limits):
+        if progress is not None:
+            progress(done, len(limits))
         here = replace(budget, limit=limit)
         try:
             found = best_assured(value, here, rules, known=known, stop=stop)

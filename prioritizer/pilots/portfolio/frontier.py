@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -106,13 +106,17 @@ def frontier(
     rules: Sequence[Rule],
     *,
     stop: Stop = NEVER,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[FrontierPoint, ...]:
     """Return the efficient frontier at the given budgets, exact.
 
     Budgets that leave no programme are left out, and those that time does not reach.
+    ``progress`` is told before each budget how many are done.
     """
     points = []
-    for limit in limits:
+    for done, limit in enumerate(limits):
+        if progress is not None:
+            progress(done, len(limits))
         try:
             found = best_at(value, costs, limit, rules, stop=stop)
         except Stopped:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from prioritizer.domain.classification import Classification
@@ -15,6 +16,8 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.exports.formats import OPEN_FORMATS
 from prioritizer.exports.opendata.inventory import OpenInventory, open_inventory
+from prioritizer.ui.parts.long_work import LongWork
+from prioritizer.ui.parts.working import Working
 from prioritizer.ui.shell.cache import (
     Inventory,
     cached,
@@ -93,11 +96,21 @@ def proposals(inventory: Inventory) -> tuple[CodeProposal, ...]:
     return propose_codes(inventory.register)
 
 
-@cached("Counting what is known …", most=4, keys=_KEYS)
-def captures(basis: Basis) -> Mapping[str, SiteCapture]:
-    """Return what is known and missing of every site, by id."""
-    found = capture(basis.inventory.register.sites, basis.criteria, basis.reference)
-    return {one.site_id: one for one in found}
+CAPTURES = LongWork[Mapping[str, SiteCapture]](
+    "captures", "Counting what is known …", "what is known and missing of each site", 4
+)
+
+
+def captures(basis: Basis) -> Mapping[str, SiteCapture] | None:
+    """Return what is known and missing of every site, by id; None where it was cancelled."""
+
+    def make(work: Working) -> Mapping[str, SiteCapture]:
+        told = partial(work.counted, words="Looked at {n} sites")
+        sites = basis.inventory.register.sites
+        found = capture(sites, basis.criteria, basis.reference, told)
+        return {one.site_id: one for one in found}
+
+    return CAPTURES.shown(basis.key, make)
 
 
 @cached("Working out the contained metals …", most=4, keys=_KEYS)

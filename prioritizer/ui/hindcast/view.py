@@ -144,6 +144,8 @@ def show_ranges(found: Problem) -> None:
         )
     else:
         held = cache.ranges_held(found, session.facilities())
+        if held is None:
+            return
         goal = calibration.goal_sentence(held, found.criteria)
         text = f"{calibration.whole_sentence(held)} {goal}"
     title = escape_html(found.register.title, limit=80)

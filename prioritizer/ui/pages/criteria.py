@@ -129,7 +129,8 @@ def _policy(found: Problem, assessment: Assessment) -> None:
         policy_lists.show()
     with effects:
         variants = cached_robustness.changed_rules(found, assessment, "policy", top=top)
-        policy_lists.show_effects(variants)
+        if variants is not None:
+            policy_lists.show_effects(variants)
 
 
 DRAW = {"scales": _scales, "overlap": _overlap, "policy": _policy}

@@ -65,7 +65,9 @@ def _view(basis: Basis) -> None:
     elif view == "codes":
         code_texts.show(inventory)
     elif view == "capture":
-        capture_overview.show(evidence_cached.captures(basis))
+        captures = evidence_cached.captures(basis)
+        if captures is not None:
+            capture_overview.show(captures)
     elif view == "primary":
         primary_table.show(evidence_cached.appraisals(basis))
     elif view == "open":

@@ -18,12 +18,13 @@ def show() -> None:
     st.title("How often was this right?", anchor=False)
     with faults.contained():
         found = cache.of_sample()
-        view.show_answer(found)
-        view.show_places(found)
-        view.show_areas(found)
-        view.show_closed(found)
-        view.show_outcomes(found)
-        view.show_limits(found)
+        if found is not None:
+            view.show_answer(found)
+            view.show_places(found)
+            view.show_areas(found)
+            view.show_closed(found)
+            view.show_outcomes(found)
+            view.show_limits(found)
         view.show_ranges(session.problem(criteria, session.settings(criteria)))
 
 

@@ -9,6 +9,7 @@ from prioritizer.ui.ranking import method_compare
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, session, state, theme
 from prioritizer.ui.weights import panel as weight_panel
+from prioritizer.workflow.ranking.compare import Compared
 
 
 def show() -> None:
@@ -36,6 +37,11 @@ def show() -> None:
         return
     top = min(int(state.get("shortlist")), len(assessment.matrix))
     compared = method_compare.compared(found, assessment, methods, top)
+    if compared is not None:
+        _show_compared(compared)
+
+
+def _show_compared(compared: Compared) -> None:
     method_compare.show_head(compared)
     lines, reasons = st.columns([1.25, 1], gap="large")
     with lines:

@@ -36,7 +36,9 @@ def show() -> None:
         site_id = site_choice.choose(found.register, "pilots_site")
     if site_id is None:
         return
-    steps = cached_robustness.next_steps_of(found, ranked)
+    steps = cached_robustness.shown_steps(found, ranked)
+    if steps is None:
+        return
     aside = aside_words(ranked, found.register.by_id()[site_id])
     drafted = cached_pilots.draft(found, site_id, steps.words(site_id), aside)
     edited = with_edits(drafted, pilot_book.edits())

@@ -66,9 +66,11 @@ def _programme(found: Problem, assessment: Assessment) -> None:
     request = replace(request, cost_draws=drawn)
     with answer:
         try:
-            plan = cached_pilots.plan(found, assessment, used, request, with_frontier=False)
+            plan = cached_pilots.plan(found, assessment, used, request)
         except InputError as error:
             st.error(escape_markdown(str(error)), icon=":material/rule:")
+            return
+        if plan is None:
             return
         if plan.conflict:
             portfolio_answer.show_conflict(plan)
@@ -76,9 +78,9 @@ def _programme(found: Problem, assessment: Assessment) -> None:
         _answer(found, assessment, plan, own)
         markup.draw('<h2 class="pp-h2">What more money buys</h2>')
         portfolio_answer.show_more_money(plan)
-        with st.spinner("Finding the best programme at each budget …"):
-            whole = cached_pilots.plan(found, assessment, used, request, with_frontier=True)
-        portfolio_answer.show_frontier(whole)
+        whole = cached_pilots.with_frontier(found, assessment, used, plan)
+        if whole is not None:
+            portfolio_answer.show_frontier(whole)
         cost_and_score.show(plan)
 
 

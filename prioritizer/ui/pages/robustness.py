@@ -111,7 +111,7 @@ def _rules(found: Problem, assessment: Assessment) -> None:
     with lines:
         other_rules.show(found, assessment, _top(assessment))
     with absences:
-        other_rules.show_absences(assessment, _top(assessment))
+        other_rules.show_absences(found, assessment, _top(assessment))
 
 
 DRAW = {

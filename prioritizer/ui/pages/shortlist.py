@@ -65,6 +65,7 @@ def _list(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
         found.register.by_id(),
     )
     report_workshop.show(found.register)
+    later = st.container(gap="xsmall")
     table = st.empty()
     lock_title = f"Locks ({len(locks.must) + len(locks.must_not)})"
     with st.expander(lock_title, icon=":material/lock:", key="shortlist-locks"):
@@ -74,10 +75,13 @@ def _list(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
     files = st.container()
     with table.container():
         shortlist_entries.show(listed, page)
-    page = replace(page, steps=cached_robustness.steps(found, assessment))
-    modes = cached_robustness.modes(found, assessment)
+    with later:
+        steps = cached_robustness.shown_steps(found, assessment)
+        modes = cached_robustness.shown_modes(found, assessment)
+    of_site = None if steps is None else steps.of_site
+    page = replace(page, steps=of_site, waiting="not worked out")
     with table.container():
-        shortlist_entries.show(marked_with(listed, modes), page)
+        shortlist_entries.show(marked_with(listed, modes or {}), page)
     with files:
         shortlist_files.show(found, assessment, listed)
 

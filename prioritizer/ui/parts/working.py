@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,6 +16,8 @@ from prioritizer.ui.shell.choices import CHOICES
 
 LOOK_SECONDS = 0.5
 """How often a click on Cancel is looked for while nothing is told."""
+TELL_SECONDS = 0.1
+"""How often what is told is drawn: work of many small parts would send each of them."""
 
 
 class Working:
@@ -30,7 +33,8 @@ class Working:
     def tell(self, share: float, words: str) -> None:
         """Show how far the work is: a share, 0 to 1, and words."""
         self._share, self._words = min(1.0, share), words
-        self._draw()
+        if time.monotonic() - self._drawn > TELL_SECONDS:
+            self._draw()
 
     def look(self) -> bool:
         """Draw again now and then: hard parts tell nothing for long. It never says stop."""
@@ -41,7 +45,7 @@ class Working:
     def counted(self, done: int, wanted: int, words: str) -> None:
         """Show how much is done: ``Solved 20 of 500 draws`` for ``Solved {n} draws``."""
         part = f"{charts.count(done)} of {charts.count(wanted)}"
-        self.tell(done / wanted, words.format(n=part))
+        self.tell(done / max(1, wanted), words.format(n=part))
 
     def _draw(self) -> None:
         self._drawn = time.monotonic()
@@ -49,40 +53,28 @@ class Working:
 
 
 @contextmanager
-def working(name: str, words: str, *, has_cancel: bool = True) -> Iterator[Working]:
+def working(
+    name: str, words: str, *, on_cancel: tuple[Callable[..., None], Any] | None = None
+) -> Iterator[Working]:
     """Show progress while a block works; nothing is left of it afterwards.
 
     Parameters
     ----------
     name
-        The choice that asked for the work. *Cancel* puts it back to its default.
+        The choice that asked for the work, or what tells it from other work.
     words
         What is said at first.
-    has_cancel
-        Off for work that is over before one could click.
+    on_cancel
+        What *Cancel* calls, and with what; where None it puts the choice back to its default.
     """
+    call, *arguments = on_cancel or (state.put, name, CHOICES[name].default)
     place = st.empty()
     with place.container(horizontal=True, vertical_alignment="center"):
         bar = st.progress(0.0, text=words)
-        if has_cancel:
-            st.button(
-                "Cancel",
-                key=f"cancel-{name}",
-                on_click=state.put,
-                args=(name, CHOICES[name].default),
-            )
+        st.button("Cancel", key=f"cancel-{name}", on_click=call, args=tuple(arguments))
     try:
         yield Working(bar, words)
     except Exception:
         place.empty()
         raise
     place.empty()
-
-
-def give_way() -> bool:
-    """End the work where the page is to be drawn anew: Streamlit does so at a look at state.
-
-    For work inside of a cached function, which may draw nothing. It never says stop.
-    """
-    state.get("visit")
-    return False

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from time import monotonic
 
 from prioritizer.domain.economics import Price
 from prioritizer.domain.pilot import Estimate, PilotDefinition
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.support import Support
 from prioritizer.errors import InputError
-from prioritizer.ui.parts.working import give_way
-from prioritizer.ui.shell.cache import Problem, cached
+from prioritizer.ui.parts.long_work import LongWork
+from prioritizer.ui.parts.working import Working
+from prioritizer.ui.shell.cache import Problem, assessment_key, cached
 from prioritizer.ui.shell.finished import Finished
 from prioritizer.workflow.pilots import portfolio as workflow_portfolio
 from prioritizer.workflow.pilots.coverage import assayed_crm
@@ -61,28 +64,71 @@ def costs(found: Problem, stages: tuple[int, int]) -> Mapping[str, Estimate]:
     return default_costs(found.register, pilot_facts().stages[first : last + 1])
 
 
-@cached(most=32, keys={Request: repr, dict: lambda costs: repr(sorted(costs.items()))})
-def plan(
-    found: Problem,
-    assessment: Assessment,
-    costs: dict[str, Estimate],
-    request: Request,
-    *,
-    with_frontier: bool,
-) -> Plan:
-    """Return the best programme at best estimates, EUR by site id.
+PLANS = LongWork[Plan]("plan", "Looking for the best programme …", "the best programme")
+FRONTIERS = LongWork[Plan](
+    "frontier",
+    "Finding the best programme at each budget …",
+    "the best programme at each budget",
+)
 
-    Whoever asks for something else meanwhile does not wait for it.
+
+def plan(
+    found: Problem, assessment: Assessment, costs: Mapping[str, Estimate], request: Request
+) -> Plan | None:
+    """Return the best programme, costs in EUR by site id; None where the work was cancelled.
+
+    Raises
+    ------
+    InputError
+        As `prioritizer.workflow.pilots.portfolio.plan` does.
     """
-    return workflow_portfolio.plan(
-        assessment,
-        found.register,
-        costs,
-        request,
-        found.reference,
-        with_frontier=with_frontier,
-        stop=time_limit(PLAN_SECONDS, give_way),
-    )
+
+    def make(work: Working) -> Plan:
+        begun = monotonic()
+
+        def tell(words: str) -> None:
+            # Nobody knows how long it takes: the bar is how much of its time is gone.
+            share = (monotonic() - begun) / PLAN_SECONDS
+            work.tell(share, f"Looking for {words}, {PLAN_SECONDS:.0f} s at most …")
+
+        return workflow_portfolio.plan(
+            assessment,
+            found.register,
+            costs,
+            request,
+            found.reference,
+            with_frontier=False,
+            stop=time_limit(PLAN_SECONDS, work.look),
+            progress=tell,
+        )
+
+    return PLANS.shown(_plan_key(found, assessment, costs, request), make)
+
+
+def with_frontier(
+    found: Problem, assessment: Assessment, costs: Mapping[str, Estimate], chosen: Plan
+) -> Plan | None:
+    """Return a plan with the best programme at each budget; None where it was cancelled."""
+
+    def make(work: Working) -> Plan:
+        return workflow_portfolio.add_frontier(
+            chosen,
+            assessment,
+            found.register,
+            costs,
+            found.reference,
+            stop=time_limit(PLAN_SECONDS, work.look),
+            progress=partial(work.counted, words="Looked at {n} budgets"),
+        )
+
+    return FRONTIERS.shown(_plan_key(found, assessment, costs, chosen.request), make)
+
+
+def _plan_key(
+    found: Problem, assessment: Assessment, costs: Mapping[str, Estimate], request: Request
+) -> str:
+    ranked = assessment_key(assessment)
+    return repr((found.key, ranked, sorted(costs.items()), request))
 
 
 @cached()

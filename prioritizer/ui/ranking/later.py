@@ -63,7 +63,7 @@ def _worth(found: Problem, assessment: Assessment, settings: Settings) -> NextDa
         return None
     try:
         return cached_robustness.next_data(
-            found, assessment, top=settings.top, _between=_give_way
+            found, assessment, top=settings.top, between=_give_way
         )
     except InputError:  # too many draws to hold them all as numbers
         return None

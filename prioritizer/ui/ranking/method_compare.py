@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import streamlit as st
 
 from prioritizer.domain.results import Assessment
 from prioritizer.figures.slope import Slopes, slopes
 from prioritizer.ui.parts import figure_view
+from prioritizer.ui.parts.long_work import LongWork
+from prioritizer.ui.parts.working import Working
 from prioritizer.ui.shell import markup, palette, state
-from prioritizer.ui.shell.cache import Problem, cached
+from prioritizer.ui.shell.cache import Problem, assessment_key
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.ranking.compare import (
     DEFAULT_METHODS,
@@ -61,12 +64,22 @@ def choose() -> tuple[str, ...]:
     return tuple(name for name in METHOD_FACTS if name in chosen)
 
 
-@cached("Ranking by every method …", most=24)
+COMPARED = LongWork[Compared](
+    "methods", "Ranking by every method …", "the methods side by side", 24
+)
+
+
 def compared(
     found: Problem, assessment: Assessment, methods: tuple[str, ...], top: int
-) -> Compared:
-    """Return the methods side by side, worked out once per choice."""
-    return compare_methods(assessment, methods, top=top)
+) -> Compared | None:
+    """Return the methods side by side; None where the work was cancelled."""
+
+    def make(work: Working) -> Compared:
+        told = partial(work.counted, words="Ranked by {n} methods")
+        return compare_methods(assessment, methods, top=top, progress=told)
+
+    key = repr((found.key, assessment_key(assessment), methods, top))
+    return COMPARED.shown(key, make)
 
 
 def show_slopes(found: Compared) -> None:

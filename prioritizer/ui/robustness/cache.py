@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import count
 
 from prioritizer.domain.answer import GapMode
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.information import NextData
 from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty, WeightFree, WeightKnowledge
+from prioritizer.ui.parts.long_work import LongWork
+from prioritizer.ui.parts.working import Working
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import (
     Problem,
@@ -24,13 +28,14 @@ from prioritizer.ui.weights.session import SAID
 from prioritizer.workflow.ranking.modes import modes_of_entries
 from prioritizer.workflow.ranking.ranks import DISTINCT_METHODS, USUAL_METHODS
 from prioritizer.workflow.robustness import next_data as workflow_next_data
+from prioritizer.workflow.robustness import sensitivity, variants
 from prioritizer.workflow.robustness import shares as workflow
-from prioritizer.workflow.robustness import variants
 from prioritizer.workflow.robustness.next_step import (
-    NextStep,
     NextSteps,
     find_next_steps,
+    n_measurements,
 )
+from prioritizer.workflow.robustness.sensitivity import Dropped
 from prioritizer.workflow.robustness.variants import Variant
 
 MAX_RUNS = 32
@@ -38,6 +43,33 @@ MOST_SITES = 1000
 """Above so many sites the other assumptions are not worked out."""
 MOST_SEEN = 20
 METHOD_SETS = {"present": (), "both": USUAL_METHODS, "all": DISTINCT_METHODS}
+
+
+@dataclass(frozen=True, slots=True)
+class Absences:
+    """What happens to the list without each criterion, and in words without each site."""
+
+    criteria: tuple[Dropped, ...]
+    sites: tuple[str, ...]
+
+
+WORTH = LongWork[NextData](
+    "worth", "Weighing what each measurement could change …", "what each measurement is worth"
+)
+STEPS = LongWork[NextSteps](
+    "steps", "Finding the next step of each site …", "the next step of each site"
+)
+MODES = LongWork[Mapping[str, tuple[GapMode, ...]]](
+    "modes",
+    "Ranking under the other assumptions …",
+    "who is on the list under other assumptions",
+)
+RULES = LongWork[tuple[Variant, ...]](
+    "rules", "Ranking under the other rules …", "the places under other rules", 64
+)
+ABSENCES = LongWork[Absences](
+    "absences", "Leaving out one after the other …", "the list without a criterion or a site"
+)
 
 
 @cached()
@@ -123,53 +155,121 @@ def run(
     return kept
 
 
-@cached("Weighing what each measurement could change …", most=32)
 def next_data(
     found: Problem,
     assessment: Assessment,
     *,
     top: int,
-    _between: Callable[[], None] | None = None,
+    between: Callable[[], object] | None = None,
 ) -> NextData:
     """Return what each measurement is worth, by the draws behind the chances of the list."""
-    return workflow_next_data.next_data(
-        assessment, found.sites, found.reference, top=top, between=_between
+    return WORTH.made(
+        _key(found, assessment, top),
+        lambda: workflow_next_data.next_data(
+            assessment, found.sites, found.reference, top=top, between=between
+        ),
     )
 
 
-@cached("Finding the next step of each site …", most=32)
+def shown_data(found: Problem, assessment: Assessment, *, top: int) -> NextData | None:
+    """Return the same, worked out in sight where nobody has; None where it was cancelled."""
+
+    def make(work: Working) -> NextData:
+        begun = count(1)
+
+        def tell(name: str) -> None:
+            work.tell(
+                next(begun) / (n_measurements() + 1), f"Weighing what it could change: {name} …"
+            )
+
+        return workflow_next_data.next_data(
+            assessment,
+            found.sites,
+            found.reference,
+            top=top,
+            progress=tell,
+            between=work.look,
+        )
+
+    return WORTH.shown(_key(found, assessment, top), make)
+
+
 def next_steps_of(found: Problem, assessment: Assessment) -> NextSteps:
     """Return what to find out next, as on the ranking page."""
-    return find_next_steps(assessment, found.sites, found.reference)
+    return STEPS.made(_key(found, assessment), lambda: _steps(found, assessment, None))
 
 
-def steps(found: Problem, assessment: Assessment) -> Mapping[str, NextStep]:
-    """Return the next step of every site by id, as on the ranking page."""
-    return next_steps_of(found, assessment).of_site
+def shown_steps(found: Problem, assessment: Assessment) -> NextSteps | None:
+    """Return the same, worked out in sight where nobody has; None where it was cancelled."""
+    return STEPS.shown(
+        _key(found, assessment), lambda work: _steps(found, assessment, work.look)
+    )
 
 
-@cached("Ranking under the other assumptions …", most=32)
-def modes(found: Problem, assessment: Assessment) -> Mapping[str, tuple[GapMode, ...]]:
-    """Return the sites that are on the list under some ways to take unknown values only."""
+def _steps(
+    found: Problem, assessment: Assessment, between: Callable[[], object] | None
+) -> NextSteps:
+    """Return the next steps, from what the ranking page has found where it has."""
+    worth = WORTH.kept.get(_key(found, assessment, assessment.settings.top))
+    return find_next_steps(
+        assessment, found.sites, found.reference, worth=worth, between=between
+    )
+
+
+def shown_modes(
+    found: Problem, assessment: Assessment
+) -> Mapping[str, tuple[GapMode, ...]] | None:
+    """Return the sites that are on the list under some ways to take unknown values only.
+
+    None where the work was cancelled.
+    """
     if assessment.answer is None or len(found.sites) > MOST_SITES:
         return {}
     settings = as_chosen(assessment)
-    return modes_of_entries(
-        {mode: assess(found, replace(settings, gaps=mode)) for mode in GapMode}
-    )
+
+    def make(work: Working) -> Mapping[str, tuple[GapMode, ...]]:
+        lists: dict[GapMode, Assessment] = {}
+        for mode in GapMode:
+            work.counted(len(lists), len(GapMode), "Ranked under {n} assumptions")
+            lists[mode] = assess(found, replace(settings, gaps=mode))
+        return modes_of_entries(lists)
+
+    return MODES.shown(_key(found, assessment), make)
 
 
-@cached("Ranking under the other rules …", most=64)
 def changed_rules(
     found: Problem, assessment: Assessment, group: str, *, top: int
-) -> tuple[Variant, ...]:
-    """Return the rankings under the other rules of one group: risk, method or policy."""
+) -> tuple[Variant, ...] | None:
+    """Return the rankings under the other rules of one group: risk, method or policy.
+
+    None where the work was cancelled.
+    """
     reference, sites = found.reference, found.sites
-    if group == "risk":
-        return variants.risk_variants(assessment, sites, reference, top=top)
-    if group == "policy":
-        return variants.policy_variants(assessment, sites, reference, top=top)
-    return variants.method_variants(assessment, top=top)
+
+    def make(work: Working) -> tuple[Variant, ...]:
+        told = partial(work.counted, words="Ranked under {n} rules")
+        if group == "method":
+            return variants.method_variants(assessment, top=top, progress=told)
+        find = variants.risk_variants if group == "risk" else variants.policy_variants
+        return find(assessment, sites, reference, top=top, progress=told, between=work.look)
+
+    return RULES.shown(_key(found, assessment, group, top), make)
+
+
+def absences(found: Problem, assessment: Assessment, *, top: int) -> Absences | None:
+    """Return what leaving out criteria and sites does; None where the work was cancelled."""
+
+    def make(work: Working) -> Absences:
+        return Absences(
+            sensitivity.without_criteria(assessment, top=top, between=work.look),
+            variants.reversal_sentences(assessment, top=top, between=work.look),
+        )
+
+    return ABSENCES.shown(_key(found, assessment, top), make)
+
+
+def _key(found: Problem, assessment: Assessment, *more: object) -> str:
+    return repr((found.key, assessment_key(assessment), *more))
 
 
 @cached("Solving for every possible weight …", most=32)

@@ -106,7 +106,9 @@ def show_next(found: Problem, assessment: Assessment, top: int) -> None:
     if not 0 < top < len(assessment.matrix):
         markup.draw(markup.note("Every site is on the list, so no measurement can change it."))
         return
-    result = cached_robustness.next_data(found, assessment, top=top)
+    result = cached_robustness.shown_data(found, assessment, top=top)
+    if result is None:
+        return
     st.pills(
         "Kinds of work",
         list(CLASSES),

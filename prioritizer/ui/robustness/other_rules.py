@@ -14,7 +14,7 @@ from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
-from prioritizer.workflow.robustness import sensitivity, variants
+from prioritizer.workflow.robustness import sensitivity
 from prioritizer.workflow.robustness.considered import considered_matrix
 from prioritizer.workflow.robustness.variants import Variant
 
@@ -33,6 +33,8 @@ def show(found: Problem, assessment: Assessment, top: int) -> None:
     )
     group = state.get("robust_rules")
     changed = cached_robustness.changed_rules(found, assessment, group, top=top)
+    if changed is None:
+        return
     always = np.all([variant.members for variant in changed], axis=0)
     markup.draw(
         f'<h2 class="pp-h2">Places under {len(changed)} rules</h2>',
@@ -120,24 +122,25 @@ def _color(*, stays: bool, is_listed: bool) -> str:
     return charts.ORANGE if is_listed else charts.LAST
 
 
-def show_absences(assessment: Assessment, top: int) -> None:
+def show_absences(found: Problem, assessment: Assessment, top: int) -> None:
     """Draw what happens without a criterion, and without a site."""
-    dropped = sensitivity.without_criteria(assessment, top=top)
+    left_out = cached_robustness.absences(found, assessment, top=top)
+    if left_out is None:
+        return
     rows = [
         (
             escape_html(drop.what) + markup.small(f"{len(drop.left)} of {top} places change"),
             _names(drop.entered),
             _names(drop.left),
         )
-        for drop in dropped
+        for drop in left_out.criteria
     ]
     columns = ("Without", "Comes on", "Drops off")
-    tests = variants.reversal_sentences(assessment, top=top)
     markup.draw(
         '<h2 class="pp-h2">Without one criterion</h2>',
         charts.words(markup.table(columns, rows)),
         '<h2 class="pp-h2">Without one site <small>rank-reversal test</small></h2>',
-        *(markup.line(escape_html(text)) for text in tests),
+        *(markup.line(escape_html(text)) for text in left_out.sites),
     )
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import Robustness, WeightKnowledge
-from prioritizer.ui.parts import charts
+from prioritizer.ui.parts import charts, long_work
 from prioritizer.ui.parts.working import working
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import markup, state
@@ -133,13 +133,19 @@ def show(found: Problem, assessment: Assessment) -> Robustness | None:
     if cached_robustness.runs().get(key) is not None:
         return cached_robustness.run(found, assessment, asked)
     size = asked.draws * len(assessment.matrix) * max(1, len(asked.uncertainty.methods))
-    if size > QUICK and state.get("robust_asked") != key:
+    waits = size > QUICK or long_work.is_cancelled(key)
+    if waits and state.get("robust_asked") != key:
         _offer(asked.draws, len(assessment.matrix), key)
         return None
-    is_long = size > QUICK
-    with working("robust_asked", "Drawing and ranking …", has_cancel=is_long) as work:
+    with working("robust_asked", "Drawing and ranking …", on_cancel=(_cancel, key)) as work:
         told = partial(work.counted, words="Ranked {n} draws")
         return cached_robustness.run(found, assessment, asked, told)
+
+
+def _cancel(key: str) -> None:
+    """End a run; one that is quick enough to begin by itself waits for its button, too."""
+    long_work.cancel(key)
+    state.put("robust_asked", None)
 
 
 def _offer(draws: int, n_sites: int, key: str) -> None:

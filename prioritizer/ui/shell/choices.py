@@ -247,6 +247,8 @@ SCREEN: Mapping[str, Any] = {
     # The sites of an area that was drawn on the map; the list shows no others.
     "map_area": None,
     "later_asked": "",
+    # Work that takes long and that somebody cancelled: it waits for its button.
+    "work_cancelled": (),
     "later_who": "",
     # The doors of the first minute; the round of the tour that is on, and how many began.
     "doors_closed": False,

@@ -52,12 +52,16 @@ HEADS = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Page:
-    """What stands beside each entry; ``steps`` is None until they are found."""
+    """What stands beside each entry; ``steps`` is None until they are found.
+
+    ``waiting`` stands in their place until then.
+    """
 
     assessment: Assessment
     classes: Mapping[str, Classification]
     sites: Mapping[str, Site]
     steps: Mapping[str, NextStep] | None = None
+    waiting: str = "weighing …"
 
 
 def show(listed: Shortlist, page: Page) -> None:
@@ -207,6 +211,6 @@ def _with_locks(entry: Entry) -> str:
 def _step(entry: Entry, page: Page) -> str:
     """Return the next step in the words of the ranking page."""
     if page.steps is None:
-        return '<span class="pp-note">weighing …</span>'
+        return f'<span class="pp-note">{page.waiting}</span>'
     step = page.steps.get(entry.site_id)
     return "–" if step is None else escape_html(step.words, limit=200)

@@ -11,7 +11,9 @@ from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Assessment, Scales, Settings
 from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.words import weight
+from prioritizer.ui.parts.long_work import LongWork
 from prioritizer.ui.parts.settings_panel import RISK
+from prioritizer.ui.parts.working import Working
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.cache import Problem
@@ -20,6 +22,9 @@ from prioritizer.workflow.pilots.scenarios import SavedScenario, ScenarioRow, sc
 from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
 from prioritizer.workflow.ranking.ranks import DISTINCT_METHODS
 
+SCENARIOS = LongWork[tuple[Assessment, ...]](
+    "scenarios", "Ranking the scenarios …", "the scenarios side by side", 8
+)
 MOST = 12
 MOST_ROWS = 60
 LISTED_IN = "Listed in"
@@ -38,9 +43,9 @@ def show(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
         **state.started("pilots_families", "default"),
     )
     chosen = _scenarios(assessment)
-    found_all = [_assess(one, assessment) for one in chosen]
-    rows = scenario_rows(found_all, rule)
-    _matrix(chosen, rows, rule)
+    ranked = _ranked(found, assessment, chosen)
+    if ranked is not None:
+        _matrix(chosen, scenario_rows(ranked, rule), rule)
 
 
 def _save(found: Problem) -> None:
@@ -110,6 +115,26 @@ def _scenarios(assessment: Assessment) -> list[SavedScenario]:
             for profile in criteria.profiles
         ]  # fmt: skip
     return found
+
+
+def _ranked(
+    found: Problem, present: Assessment, chosen: Sequence[SavedScenario]
+) -> tuple[Assessment, ...] | None:
+    """Return the ranking of each scenario; None where the work was cancelled."""
+
+    def make(work: Working) -> tuple[Assessment, ...]:
+        made: list[Assessment] = []
+        for one in chosen:
+            work.counted(len(made), len(chosen), "Ranked {n} scenarios")
+            made.append(_assess(one, present))
+        return tuple(made)
+
+    asked = [
+        (one.name, cached.criteria_digest(one.criteria), one.policy_lists, one.settings,
+         cached.reference_digest(one.reference))
+        for one in chosen
+    ]  # fmt: skip
+    return SCENARIOS.shown(repr((found.key, cached.assessment_key(present), asked)), make)
 
 
 def _assess(one: SavedScenario, present: Assessment) -> Assessment:

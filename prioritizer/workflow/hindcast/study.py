@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -40,10 +40,15 @@ from prioritizer.workflow.hindcast.skill import Trying, try_list, usual_draws
 from prioritizer.workflow.hindcast.worth import PriceBook, family_of, standings_of
 
 CONTAINED_SET = "contained"
+Progress = Callable[[int, int], None]
 
 
-def hindcast_of_file(path: Path, trying: Trying) -> tuple[Hindcast | None, OutcomeFile]:
+def hindcast_of_file(
+    path: Path, trying: Trying, progress: Progress | None = None
+) -> tuple[Hindcast | None, OutcomeFile]:
     """Return the hindcast of a table, and what was read; None where nothing was.
+
+    ``progress`` is told how many orders and lists are done, of how many.
 
     Raises
     ------
@@ -54,12 +59,13 @@ def hindcast_of_file(path: Path, trying: Trying) -> tuple[Hindcast | None, Outco
     read = read_outcomes(path, reference)
     if not read.outcomes:
         return None, read
-    return hindcast(read.title, read.outcomes, reference, read_past_prices(), trying), read
+    past = read_past_prices()
+    return hindcast(read.title, read.outcomes, reference, past, trying, progress), read
 
 
-def hindcast_of_sample(trying: Trying) -> Hindcast:
+def hindcast_of_sample(trying: Trying, progress: Progress | None = None) -> Hindcast:
     """Return the hindcast of the outcomes that come along."""
-    found, _ = hindcast_of_file(shipped.OUTCOMES, trying)
+    found, _ = hindcast_of_file(shipped.OUTCOMES, trying, progress)
     if found is None:
         message = f"{shipped.OUTCOMES.name}: found no outcome. Expected the shipped table."
         raise InputError(message)
@@ -72,6 +78,7 @@ def hindcast(
     reference: Reference,
     past: PastPrices,
     trying: Trying,
+    progress: Progress | None = None,
 ) -> Hindcast:
     """Try every order on every list.
 
@@ -85,19 +92,21 @@ def hindcast(
     scores: dict[str, FloatArray] = {}
     left_out: dict[str, tuple[str, ...]] = {}
     orders = product_orders(read_criteria("default"), read_criteria(CONTAINED_SET))
+    rules = rules_of(compared)
+    tries = [(rule, target) for rule in rules for target in Target]
+    steps = _Steps(progress, len(orders) + len(tries))
     if compared:
         scores = simple_scores(compared, reference, past)
         for order in orders:
+            steps.begin()
             scored = product_scores(compared, order, reference, trying.seed)
             scores[order.method], left_out[order.method] = scored.scores, scored.left_out
-    rules = rules_of(compared)
     book = PriceBook(reference, past)
     families = [family_of(o.site, reference, book, o.evidence_year) for o in compared]
-    trials = tuple(
-        try_list(rule, target, compared, scores, families, trying)
-        for rule in rules
-        for target in Target
-    )
+    trials = []
+    for rule, target in tries:
+        steps.begin()
+        trials.append(try_list(rule, target, compared, scores, families, trying))
     recalled, timeless = standings_of(compared, reference, past)
     places = {name: middle_places(score) for name, score in scores.items()}
     return Hindcast(
@@ -107,7 +116,7 @@ def hindcast(
         n_collected=sum(not one.is_of_closed_list for one in outcomes),
         n_compared=len(compared),
         left_out=reasons(outcomes, values),
-        trials=trials,
+        trials=tuple(trials),
         kinds=_kinds(outcomes, compared, places),
         places=tuple(
             _body(one, row, places, tuple(r.list_id for r in rules if r.holds(one)))
@@ -123,6 +132,18 @@ def hindcast(
         seed=trying.seed,
         wrong_share=trying.wrong_share,
     )
+
+
+class _Steps:
+    """How many steps have begun, told to whoever wants to know."""
+
+    def __init__(self, progress: Progress | None, n: int) -> None:
+        self._progress, self._n, self._begun = progress, n, 0
+
+    def begin(self) -> None:
+        if self._progress is not None:
+            self._progress(self._begun, self._n)
+        self._begun += 1
 
 
 def _titles(orders: Sequence[ProductOrder]) -> dict[str, str]:

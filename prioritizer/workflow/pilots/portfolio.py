@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -11,10 +11,9 @@ import numpy as np
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.pilot import Estimate, Stage
 from prioritizer.domain.reference import Reference
-from prioritizer.domain.results import Assessment, IntArray, Scales
+from prioritizer.domain.results import Assessment, IntArray
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.words import percent
-from prioritizer.engine.methods.table import METHODS
 from prioritizer.errors import InputError
 from prioritizer.pilots.definition.costs import pilot_cost
 from prioritizer.pilots.portfolio.assured import (
@@ -38,7 +37,11 @@ from prioritizer.workflow.pilots.portfolio_assured import (
     cost_range,
     drawn_costs,
 )
-from prioritizer.workflow.ranking.ranks import needs_own_values
+from prioritizer.workflow.pilots.portfolio_checks import (
+    check_request,
+    cost_arrays,
+    method_notes,
+)
 
 FRONTIER_POINTS, FEW_POINTS = 24, 8
 """Budgets looked at up to the one asked for; few where each needs a search over draws."""
@@ -153,16 +156,48 @@ def plan(
         If the scales are made from the data, a rule names an unknown site, or time ends before
         any programme is found.
     """
+    search = _search(assessment, register, costs, request, reference, stop, progress)
+    found = search.plan(method_notes(assessment))
+    return search.with_frontier(found) if with_frontier else found
+
+
+def add_frontier(
+    found: Plan,
+    assessment: Assessment,
+    register: SiteRegister,
+    costs: Mapping[str, Estimate],
+    reference: Reference,
+    *,
+    stop: Stop = NEVER,
+    progress: Callable[[int, int], None] | None = None,
+) -> Plan:
+    """Return a plan with the best programme at each budget, which it was made without.
+
+    ``costs``, ``stop`` and all else are as in `plan`; ``progress`` is told how many budgets are
+    done, of how many.
+    """
+    search = _search(assessment, register, costs, found.request, reference, stop, None)
+    return search.with_frontier(found, progress)
+
+
+def _search(
+    assessment: Assessment,
+    register: SiteRegister,
+    costs: Mapping[str, Estimate],
+    request: Request,
+    reference: Reference,
+    stop: Stop,
+    progress: Callable[[str], None] | None,
+) -> _Search:
     check_request(assessment, request)
     matrix = assessment.matrix
-    costs_of = _cost_arrays(matrix.alternatives, costs)
-    search = _Search(
+    costs_of = cost_arrays(matrix.alternatives, costs)
+    return _Search(
         matrix.alternatives, matrix.names, assessment.ranking.scores, costs_of, request,
         tuple(build_rules(request, assessment, register, reference)), stop, progress,
         tuple(assessment.order().tolist()), assessment.ranking.ranks,
         assessment.settings.top,
     )  # fmt: skip
-    return search.plan(_notes(assessment), with_frontier=with_frontier)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -198,8 +233,8 @@ class _Search:
         drawn = drawn_costs(self.costs, self.is_own, self.request.cost_draws)
         return ChanceBudget.of(drawn, self.request.budget, self.request.confidence)
 
-    def plan(self, notes: tuple[str, ...], *, with_frontier: bool) -> Plan:
-        """Return the best programme and what more money buys."""
+    def plan(self, notes: tuple[str, ...]) -> Plan:
+        """Return the best programme and what a little more money buys."""
         budget = self.asked()
         found = self._best(budget)
         if found is None:
@@ -213,23 +248,27 @@ class _Search:
             self.value, budget, [budget.limit + NEXT_EUR], self.rules, stop=self.stop.part(0.3)
         )
         step = None
-        points: tuple[FrontierPoint, ...] = ()
         try:
             step = self._next_step(budget, found)
         except Stopped:
             unfinished.append("The next better programme was not found in the time.")
-        if with_frontier:
-            self._say("the best programme at each budget")
-            points = _frontier(self.value, budget, self.rules, self.stop)
-            if self.stop.is_due():
-                unfinished.append(
-                    "The best programmes at other budgets were not all found in the time."
-                )
         return self._plan(
-            found.chosen, frontier=points, with_more=more[0] if more else None, next_step=step,
+            found.chosen, with_more=more[0] if more else None, next_step=step,
             notes=notes, bound=max(found.value, found.bound), unfinished=tuple(unfinished),
             assured=assured,
         )  # fmt: skip
+
+    def with_frontier(
+        self, found: Plan, progress: Callable[[int, int], None] | None = None
+    ) -> Plan:
+        """Return a plan with the best programme at each budget; where rules clash, as it is."""
+        if found.conflict:
+            return found
+        self._say("the best programme at each budget")
+        points = _frontier(self.value, self.asked(), self.rules, self.stop, progress)
+        late = "The best programmes at other budgets were not all found in the time."
+        unfinished = (*found.unfinished, late) if self.stop.is_due() else found.unfinished
+        return replace(found, frontier=points, unfinished=unfinished)
 
     def _plan(self, chosen: BoolArray, **rest: Any) -> Plan:
         return Plan(
@@ -318,58 +357,16 @@ def _gap_text(found: Choice) -> str:
     )
 
 
-def check_request(assessment: Assessment, request: Request) -> None:
-    """Raise InputError unless scores of sites add up and the budget can be spent."""
-    if assessment.settings.scales is not Scales.FIXED:
-        raise InputError(
-            "portfolio: found scales made from the data. Expected fixed scales: scores of "
-            "sites "
-            "add up only on scales that do not depend on the other sites. Choose fixed scales."
-        )
-    needs_own_values(assessment.settings, "portfolio")
-    if not (np.isfinite(request.budget) and request.budget > 0):
-        raise InputError(
-            f"portfolio, budget: found {request.budget:g}. Expected EUR above 0. "
-            "Give for example 3000000."
-        )
-    if not 0.0 <= request.confidence <= 1.0:
-        raise InputError(
-            f"portfolio, confidence: found {100 * request.confidence:g} %. Expected 0 to 100. "
-            "Give for example 80."
-        )
-
-
-def _notes(assessment: Assessment) -> tuple[str, ...]:
-    method = METHODS[assessment.settings.method]
-    if method.is_sum_of_values:
-        return ()
-    return (
-        f"A score by {method.title} is not a value that adds up; the sum is used as a guide "
-        "only. "
-        "The weighted sum is the safer choice for a programme.",
-    )
-
-
-def _cost_arrays(
-    alternatives: Sequence[str], costs: Mapping[str, Estimate]
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    missing = [site for site in alternatives if site not in costs]
-    if missing:
-        raise InputError(
-            f"portfolio, costs: found none for {missing[0]}. Expected one for each ranked "
-            "site. "
-            "Add a row to the cost table."
-        )
-    table = np.array([(c.low, c.best, c.high) for c in (costs[s] for s in alternatives)])
-    return table[:, 0], table[:, 1], table[:, 2]
-
-
 def _frontier(
-    value: FloatArray, budget: ChanceBudget, rules: Sequence[Rule], stop: Stop
+    value: FloatArray,
+    budget: ChanceBudget,
+    rules: Sequence[Rule],
+    stop: Stop,
+    progress: Callable[[int, int], None] | None,
 ) -> tuple[FrontierPoint, ...]:
     points = FRONTIER_POINTS if budget.single_costs() is not None else FEW_POINTS
     limits = np.linspace(budget.limit / points, 2 * budget.limit, 2 * points)
-    return assured_frontier(value, budget, limits.tolist(), rules, stop=stop)
+    return assured_frontier(value, budget, limits.tolist(), rules, stop=stop, progress=progress)
 
 
 __all__ = [

@@ -20,7 +20,8 @@ from prioritizer.pilots.economics.simulation import triangular
 from prioritizer.pilots.portfolio.draws import DrawnPortfolios, portfolios
 from prioritizer.pilots.portfolio.stop import NEVER, Stop
 from prioritizer.workflow.pilots.coverage import build_rules
-from prioritizer.workflow.pilots.portfolio import Plan, check_request
+from prioritizer.workflow.pilots.portfolio import Plan
+from prioritizer.workflow.pilots.portfolio_checks import check_request
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 from prioritizer.workflow.robustness.shares import ranked_levels
 from prioritizer.workflow.robustness.weight_region import weight_region

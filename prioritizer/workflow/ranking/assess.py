@@ -190,8 +190,13 @@ def draws_of(
     criteria: CriteriaSet,
     settings: Settings,
     reference: Reference,
+    *,
+    between: Callable[[], object] | None = None,
 ) -> ValueDraws:
-    """Return the drawn values of all sites of a matrix; they do not depend on the weights."""
+    """Return the drawn values of all sites of a matrix; they do not depend on the weights.
+
+    ``between`` is called between a few draws and the next; what it raises ends the work.
+    """
     return draw_values(
         find_gaps(matrix, values, sites, reference, settings.gaps),
         sites,
@@ -200,6 +205,7 @@ def draws_of(
         draws=settings.draws or usual_draws(len(sites)),
         seed=settings.seed,
         assumptions=settings.assumptions,
+        between=between,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 import numpy as np
 
@@ -48,11 +49,18 @@ def calibrate(
     criteria: CriteriaSet,
     reference: Reference,
     facilities: Facilities = Facilities.HISTORICAL,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Calibration:
     """Take out every known cell in turn, and see whether like sites would have held it.
 
     What a site says besides stays: a site whose assays are taken out is still bounded by the
     commodities it names, so that bounds are tested together with like sites.
+
+    Parameters
+    ----------
+    progress
+        Told before each cell how many were taken out, of how many; what it raises ends the
+        work.
 
     Raises
     ------
@@ -68,8 +76,17 @@ def calibrate(
     sites = tuple(sorted(sites, key=lambda site: site.site_id))
     gaps = _gaps(sites, criteria, reference)
     overall, by_kind = [], []
+    wanted = [_known(gaps, column) for column in range(len(criteria.criteria))]
+    taken_out, n = count(), sum(map(len, wanted))
+
+    def tell() -> None:
+        if progress is not None:
+            progress(next(taken_out), n)
+
     for column, criterion in enumerate(criteria.criteria):
-        cells = _tested(gaps, sites, criteria, reference, column)
+        known = wanted[column]
+        ends = _bounds_without(sites, criteria, reference, column, known)
+        cells = _tested(gaps, column, known, ends, tell)
         overall += _held(criterion.id, "", cells)
         for kind in sorted({cell.kind for cell in cells}):
             by_kind += _held(criterion.id, kind, [c for c in cells if c.kind == kind])
@@ -81,20 +98,26 @@ def _gaps(sites: Sequence[Site], criteria: CriteriaSet, reference: Reference) ->
     return find_gaps(matrix, value_matrix(matrix), sites, reference, GapMode.LIKE_INVENTORY)
 
 
-def _tested(
-    gaps: Gaps,
-    sites: Sequence[Site],
-    criteria: CriteriaSet,
-    reference: Reference,
-    column: int,
-) -> list[_Cell]:
-    centre, classes = gaps.analogues.centre, gaps.classes
-    known = np.flatnonzero(~np.isnan(centre[:, column]))
+def _known(gaps: Gaps, column: int) -> list[int]:
+    """Return the rows of the known cells of a criterion that are tested."""
+    known = np.flatnonzero(~np.isnan(gaps.analogues.centre[:, column]))
     if len(known) > MOST_CELLS:
         known = known[np.linspace(0, len(known) - 1, MOST_CELLS).astype(int)]
-    low, high = _bounds_without(sites, criteria, reference, column, known.tolist())
+    return [int(row) for row in known]
+
+
+def _tested(
+    gaps: Gaps,
+    column: int,
+    known: Sequence[int],
+    bounds: tuple[FloatArray, FloatArray],
+    tell: Callable[[], None],
+) -> list[_Cell]:
+    centre, classes = gaps.analogues.centre, gaps.classes
+    low, high = bounds
     cells = []
-    for place, row in enumerate(known.tolist()):
+    for place, row in enumerate(known):
+        tell()
         held_out = centre.copy()
         held_out[row, column] = np.nan
         ends = low[[place]], high[[place]]

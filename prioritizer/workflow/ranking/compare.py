@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
@@ -116,7 +116,11 @@ class Compared:
 
 
 def compare_methods(
-    assessment: Assessment, methods: Sequence[str] = DEFAULT_METHODS, *, top: int = 10
+    assessment: Assessment,
+    methods: Sequence[str] = DEFAULT_METHODS,
+    *,
+    top: int = 10,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Compared:
     """Rank the sites of an assessment by several methods, all else unchanged.
 
@@ -128,6 +132,8 @@ def compare_methods(
         Keys of `prioritizer.engine.methods.table.METHODS`, at least two.
     top
         Places on the shortlist; all sites where there are fewer.
+    progress
+        Told before each method how many have ranked, of how many.
 
     Raises
     ------
@@ -141,7 +147,9 @@ def compare_methods(
             "Name another."
         )
     done, refused = [], []
-    for name in names:
+    for n, name in enumerate(names):
+        if progress is not None:
+            progress(n, len(names))
         try:
             done.append(_ranked(assessment, name))
         except InputError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -164,7 +164,7 @@ def ranged_cells(
     return found
 
 
-def draw_values(
+def draw_values(  # noqa: PLR0913 - each is a setting of its own that callers leave out at will
     gaps: Gaps,
     sites: Sequence[Site],
     criteria: CriteriaSet,
@@ -174,12 +174,14 @@ def draw_values(
     seed: int = DEFAULT_SEED,
     assumptions: Sequence[Assumption] = (),
     switches: Switches | None = None,
+    between: Callable[[], object] | None = None,
 ) -> ValueDraws:
     """Draw the values of all sites.
 
     The inputs of the evidence are drawn, so that grade and relevance of one draw rest on the
     same assays; what evidence says nothing about comes from like sites of the same draw, those
     of one site together. Neither the order of rows in a file nor block sizes change anything.
+    ``between`` is called before each block; what it raises ends the work.
     """
     # What needs memory for itself alone goes before what is held all the time.
     own = {assumption.site_id for assumption in assumptions}
@@ -192,6 +194,8 @@ def draw_values(
     done = 0
     sizes = block_sizes(draws, len(sites) * NUMBERS_PER_SITE)
     for block in blocks(draws=draws, seed=seed, switches=switches or Switches(), sizes=sizes):
+        if between is not None:
+            between()
         levels[done : done + block.n_draws] = to_levels(drawn.values(block))
         done += block.n_draws
     for row, column, _ in _located(assumptions, gaps.matrix):

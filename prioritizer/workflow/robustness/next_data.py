@@ -66,7 +66,7 @@ class _Problem:
     draws: int
     seed: int
     least_chance: float = 0.0
-    between: Callable[[], None] | None = None
+    between: Callable[[], object] | None = None
     _missing: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict, init=False)
 
     def missing(self, row: int, column: int) -> tuple[str, ...]:
@@ -109,7 +109,7 @@ def next_data(  # noqa: PLR0913 - each is a setting of its own that callers leav
     with_perfect: bool = True,
     least_chance: float = 0.0,
     progress: Callable[[str], None] | None = None,
-    between: Callable[[], None] | None = None,
+    between: Callable[[], object] | None = None,
 ) -> NextData:
     """Return what each measurement at each site is worth for the choice of the list.
 
@@ -188,7 +188,7 @@ def _problem(
     uncertainty: Uncertainty,
     held: ValueDraws | tuple[int, int],
     top: int,
-    between: Callable[[], None] | None,
+    between: Callable[[], object] | None,
 ) -> _Problem:
     """Return the problem over draws that there are, or that are to be made with a seed."""
     draws, seed = held if isinstance(held, tuple) else (held.draws, held.seed)

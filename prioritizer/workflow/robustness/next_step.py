@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from prioritizer.domain.answer import Apart
@@ -214,8 +214,18 @@ def _of_worth(assessment: Assessment, worth: NextData) -> dict[str, NextStep]:
     return steps
 
 
+def n_measurements() -> int:
+    """Return how many measurements there are to compare."""
+    return len(read_measurement_options())
+
+
 def find_next_steps(
-    assessment: Assessment, sites: Sequence[Site], reference: Reference
+    assessment: Assessment,
+    sites: Sequence[Site],
+    reference: Reference,
+    *,
+    worth: NextData | None = None,
+    between: Callable[[], object] | None = None,
 ) -> NextSteps:
     """Return what to find out next, from the draws behind the list.
 
@@ -226,8 +236,13 @@ def find_next_steps(
     ----------
     sites
         At least those that were ranked or are too little known, in any order.
+    worth
+        What each measurement is worth for the list as it stands, where it is at hand.
+    between
+        Called before each site; what it raises ends the work.
     """
-    worth = worth_for_list(assessment, sites, reference)
+    if worth is None:
+        worth = worth_for_list(assessment, sites, reference, between)
     return NextSteps(
         next_steps(assessment, worth),
         () if worth is None else jobs(worth, assessment.open_gates),
@@ -235,7 +250,10 @@ def find_next_steps(
 
 
 def worth_for_list(
-    assessment: Assessment, sites: Sequence[Site], reference: Reference
+    assessment: Assessment,
+    sites: Sequence[Site],
+    reference: Reference,
+    between: Callable[[], object] | None = None,
 ) -> NextData | None:
     """Return what each measurement is worth for the list as it stands.
 
@@ -253,6 +271,7 @@ def worth_for_list(
             top=top,
             with_perfect=False,
             least_chance=LEAST_CHANCE,
+            between=between,
         )
     except InputError:
         return None

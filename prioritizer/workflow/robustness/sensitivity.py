@@ -8,7 +8,7 @@ rules.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -280,11 +280,14 @@ def weight_line(assessment: Assessment, column: int, *, steps: int = 101) -> Wei
     )
 
 
-def without_criteria(assessment: Assessment, *, top: int) -> tuple[Dropped, ...]:
+def without_criteria(
+    assessment: Assessment, *, top: int, between: Callable[[], object] | None = None
+) -> tuple[Dropped, ...]:
     """Return what leaving out each criterion in turn does to the list, by its chances.
 
     Who is known well enough is asked again over the other criteria. Where nothing is drawn the
-    list is that of the scores.
+    list is that of the scores. ``between`` is called before each criterion; what it raises ends
+    the work.
     """
     settings = assessment.settings
     names = considered_matrix(assessment).names
@@ -294,6 +297,8 @@ def without_criteria(assessment: Assessment, *, top: int) -> tuple[Dropped, ...]
         points = np.array(settings.weights.counted)
         if points.sum() == points[column]:
             continue
+        if between is not None:
+            between()
         points[column] = 0.0
         weights = WeightVector(settings.weights.criteria, tuple(points.tolist()))
         other = reassessed(assessment, top=top, settings=replace(settings, weights=weights))

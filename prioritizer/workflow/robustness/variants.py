@@ -40,6 +40,10 @@ RISK_NAMES = {
 }
 _SCALES_IN_WORDS = {Scales.FIXED: "fixed scales", Scales.DATA: "scales made from the data"}
 _PAIRS_AT_MOST = 100_000_000
+Progress = Callable[[int, int], None]
+"""Told how many are done, of how many."""
+Between = Callable[[], object]
+"""Called often while something is worked out; what it raises ends the work."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,17 +105,28 @@ class Reversals:
 
 
 def risk_variants(
-    assessment: Assessment, sites: Sequence[Site], reference: Reference, *, top: int
+    assessment: Assessment,
+    sites: Sequence[Site],
+    reference: Reference,
+    *,
+    top: int,
+    progress: Progress | None = None,
+    between: Between | None = None,
 ) -> tuple[Variant, ...]:
     """Return the list under each meaning of environmental risk, ranked as at present.
 
     ``sites`` are at least those that were ranked or are too little known.
     """
     settings = assessment.settings
+    modes = [RiskMode(name) for name in assessment.criteria.risk_variants or {}]
     found = []
-    for mode in (RiskMode(name) for name in assessment.criteria.risk_variants or {}):
-        chosen = replace(settings, risk=mode, top=top)
-        other = _measured_anew(assessment, sites, reference, chosen)
+    for done, mode in enumerate(modes):
+        _tell(progress, done, len(modes))
+        if mode is settings.risk:
+            other = reassessed(assessment, top=top)
+        else:
+            chosen = replace(settings, risk=mode, top=top)
+            other = _measured_anew(assessment, sites, reference, chosen, between)
         found.append(
             _variant(assessment, other, "risk", RISK_NAMES[mode], mode is settings.risk, top)
         )
@@ -119,51 +134,76 @@ def risk_variants(
 
 
 def policy_variants(
-    assessment: Assessment, sites: Sequence[Site], reference: Reference, *, top: int
+    assessment: Assessment,
+    sites: Sequence[Site],
+    reference: Reference,
+    *,
+    top: int,
+    progress: Progress | None = None,
+    between: Between | None = None,
 ) -> tuple[Variant, ...]:
     """Return the list under the present policy lists and under each list alone."""
     present = assessment.settings.policy_lists
-    names = dict.fromkeys(entry.list_id for entry in reference.policy)
+    listed = dict.fromkeys(entry.list_id for entry in reference.policy)
+    names = [name for name in listed if (name,) != present]
     words = ", ".join(present) or "no policy list"
     now = reassessed(assessment, top=top)
     found = [_variant(assessment, now, "policy list", words, True, top)]
-    for name in (name for name in names if (name,) != present):
+    for done, name in enumerate(names, start=1):
+        _tell(progress, done, len(names) + 1)
         chosen = replace(assessment.settings, policy_lists=(name,), top=top)
-        other = _measured_anew(assessment, sites, reference, chosen)
+        other = _measured_anew(assessment, sites, reference, chosen, between)
         title = f"{reference.policy_titles.get(name, name)} alone"
         found.append(_variant(assessment, other, "policy list", title, False, top))
     return tuple(found)
 
 
-def method_variants(assessment: Assessment, *, top: int) -> tuple[Variant, ...]:
+def method_variants(
+    assessment: Assessment, *, top: int, progress: Progress | None = None
+) -> tuple[Variant, ...]:
     """Return the list under the usual methods on both kinds of scales, and at present.
 
     On scales made from the data nothing can be drawn: there the places are those of the
     scores at best estimates of the sites that are ranked at present.
     """
     settings = assessment.settings
+    asked = [
+        (method, scales)
+        for scales in Scales
+        for method in dict.fromkeys(
+            (*USUAL_METHODS, *((settings.method,) if scales is settings.scales else ()))
+        )
+    ]
     found = []
-    for scales in Scales:
-        present = (settings.method,) if scales is settings.scales else ()
-        for method in dict.fromkeys((*USUAL_METHODS, *present)):
-            chosen = replace(settings, method=method, scales=scales, normalization="none")
-            if can_be_drawn(chosen):
-                other = reassessed(assessment, top=top, settings=chosen)
-            else:
-                other = assess_matrix(
-                    assessment.matrix, assessment.criteria, chosen, title=assessment.title
-                )
-            title = methods.METHODS[method].title
-            where = "fixed scales" if scales is Scales.FIXED else "scales from the data"
-            is_present = (method, scales) == (settings.method, settings.scales)
-            found.append(
-                _variant(assessment, other, "method", f"{title}, {where}", is_present, top)
+    for done, (method, scales) in enumerate(asked):
+        _tell(progress, done, len(asked))
+        chosen = replace(settings, method=method, scales=scales, normalization="none")
+        if can_be_drawn(chosen):
+            other = reassessed(assessment, top=top, settings=chosen)
+        else:
+            other = assess_matrix(
+                assessment.matrix, assessment.criteria, chosen, title=assessment.title
             )
+        title = methods.METHODS[method].title
+        where = "fixed scales" if scales is Scales.FIXED else "scales from the data"
+        is_present = (method, scales) == (settings.method, settings.scales)
+        found.append(
+            _variant(assessment, other, "method", f"{title}, {where}", is_present, top)
+        )
     return tuple(found)
 
 
+def _tell(progress: Progress | None, done: int, wanted: int) -> None:
+    if progress is not None:
+        progress(done, wanted)
+
+
 def _measured_anew(
-    assessment: Assessment, sites: Sequence[Site], reference: Reference, settings: Settings
+    assessment: Assessment,
+    sites: Sequence[Site],
+    reference: Reference,
+    settings: Settings,
+    between: Between | None,
 ) -> Assessment:
     """Return the sites measured, drawn and ranked under other settings."""
     everybody = considered_sites(assessment, sites)
@@ -173,7 +213,9 @@ def _measured_anew(
     drawn = None
     if assessment.considered is not None and can_be_drawn(settings):
         values = value_matrix(matrix)
-        drawn = draws_of(matrix, values, everybody, criteria, settings, reference)
+        drawn = draws_of(
+            matrix, values, everybody, criteria, settings, reference, between=between
+        )
     return assess_matrix(matrix, criteria, settings, title=assessment.title, drawn=drawn)
 
 
@@ -196,7 +238,9 @@ def _places(present: Assessment, other: Assessment) -> IntArray:
     return np.array([ranks.get(name, last) for name in ids], dtype=np.int64)
 
 
-def rank_reversals(assessment: Assessment, *, top: int, scales: Scales) -> Reversals:
+def rank_reversals(
+    assessment: Assessment, *, top: int, scales: Scales, between: Between | None = None
+) -> Reversals:
     """Return what leaving out one site at a time does to the others' order.
 
     Up to 2,000 sites or so each absence is tested; beyond, as many as are affordable, spread
@@ -209,6 +253,8 @@ def rank_reversals(assessment: Assessment, *, top: int, scales: Scales) -> Rever
     absences = assessment.order()[np.linspace(0, n_sites - 1, affordable).astype(int)]
     reversing = pairs = shortlist = 0
     for absent in np.unique(absences).tolist() if n_sites > 1 else []:
+        if between is not None:
+            between()
         kept = np.delete(np.arange(n_sites), absent)
         after = round_scores(score(kept))
         turned = _turned(rank(present[kept]), rank(after))
@@ -219,12 +265,15 @@ def rank_reversals(assessment: Assessment, *, top: int, scales: Scales) -> Rever
     return Reversals(scales, tested, reversing, pairs, shortlist)
 
 
-def reversal_sentences(assessment: Assessment, *, top: int) -> tuple[str, ...]:
+def reversal_sentences(
+    assessment: Assessment, *, top: int, between: Between | None = None
+) -> tuple[str, ...]:
     """Return the test on both kinds of scales in words, or why a method refuses the data."""
     sentences = []
     for scales in Scales:
         try:
-            sentences.append(rank_reversals(assessment, top=top, scales=scales).sentence)
+            found = rank_reversals(assessment, top=top, scales=scales, between=between)
+            sentences.append(found.sentence)
         except InputError as error:
             sentences.append(f"On {_SCALES_IN_WORDS[scales]} there is no test. {error}")
     return tuple(sentences)

@@ -16,17 +16,32 @@ from prioritizer.domain.site import Site
 NOBODY = Site(site_id="", name="")
 
 
+Lacking = tuple[tuple[str, ...], ...]
+"""What is not known about a site, criterion by criterion."""
+
+
+def lacking(site: Site, criteria: CriteriaSet, reference: Reference) -> Lacking:
+    """Return what is not known about a site, criterion by criterion."""
+    return tuple(
+        measure_of(criterion).missing(site, Context.of(criterion, reference))
+        for criterion in criteria.criteria
+    )
+
+
 def completeness(
-    sites: Sequence[Site], criteria: CriteriaSet, reference: Reference
+    sites: Sequence[Site],
+    criteria: CriteriaSet,
+    reference: Reference,
+    lacks: Sequence[Lacking] | None = None,
 ) -> NDArray[np.float64]:
     """Return the share of the known inputs, ``(sites, criteria)``, 0 nothing to 1 everything.
 
     What is missing of a site is counted against what is missing where nothing is known. Where
     a known input only opens further questions (a volume asks for a density), it counts as one
-    of them.
+    of them. ``lacks`` is what `lacking` says of each site, where it is at hand.
     """
     columns = []
-    for criterion in criteria.criteria:
+    for k, criterion in enumerate(criteria.criteria):
         context = Context.of(criterion, reference)
         measure = measure_of(criterion)
         everything = measure.missing(NOBODY, context)
@@ -34,8 +49,13 @@ def completeness(
         is_blank = np.isnan(measured.low) & np.isnan(measured.high)
         columns.append(
             [
-                0.0 if blank else _share(measure.missing(site, context), everything)
-                for site, blank in zip(sites, is_blank, strict=True)
+                0.0
+                if blank
+                else _share(
+                    measure.missing(site, context) if lacks is None else lacks[row][k],
+                    everything,
+                )
+                for row, (site, blank) in enumerate(zip(sites, is_blank, strict=True))
             ]
         )
     return np.array(columns, dtype=np.float64).reshape(len(criteria.criteria), len(sites)).T

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 
 from prioritizer.appraisal.unfc.classification import classify_sites
@@ -13,9 +14,8 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.published import published
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
-from prioritizer.workflow.ranking.assess import missing
 from prioritizer.workflow.ranking.draws import whole_context
-from prioritizer.workflow.sites.completeness import completeness
+from prioritizer.workflow.sites.completeness import Lacking, completeness, lacking
 
 LEFT_OUT_GROUPS = frozenset(["gate"])
 LEFT_OUT_COLUMNS = frozenset(
@@ -89,22 +89,32 @@ class SiteCapture:
 
 
 def capture(
-    sites: Sequence[Site], criteria: CriteriaSet, reference: Reference
+    sites: Sequence[Site],
+    criteria: CriteriaSet,
+    reference: Reference,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[SiteCapture, ...]:
-    """Return the completeness of each site and what to capture next."""
+    """Return the completeness of each site and what to capture next.
+
+    ``progress`` is told before each site how many are done; what it raises ends the work.
+    """
+    lacks: list[Lacking] = []
+    for site in sites:
+        if progress is not None:
+            progress(len(lacks), len(sites))
+        lacks.append(lacking(site, criteria, reference))
     classes = classify_sites(sites, whole_context(criteria, reference))
-    shares = completeness(sites, criteria, reference)
+    shares = completeness(sites, criteria, reference, lacks)
     return tuple(
-        _capture(site, criteria, reference, scoring.tolist(), classified)
-        for site, scoring, classified in zip(sites, shares, classes, strict=True)
+        _capture(site, dict(zip(criteria.ids, scoring.tolist(), strict=True)), lack, classified)
+        for site, scoring, lack, classified in zip(sites, shares, lacks, classes, strict=True)
     )
 
 
 def _capture(
     site: Site,
-    criteria: CriteriaSet,
-    reference: Reference,
-    scoring: Sequence[float],
+    scoring: Mapping[str, float],
+    lack: Lacking,
     classified: Classification,
 ) -> SiteCapture:
     known = known_columns(site)
@@ -114,12 +124,12 @@ def _capture(
         name=site.name,
         required=_share(known, [c.name for c in site_columns().values() if c.is_required]),
         groups={group: _share(known, names) for group, names in _groups().items()},
-        scoring=dict(zip(criteria.ids, scoring, strict=True)),
+        scoring=scoring,
         article_27=met,
         missing_for_article_27=tuple(
             f"({item}) {ARTICLE_27[item][0]}" for item, is_met in met.items() if not is_met
         ),
-        missing_for_scoring=missing(site, criteria, reference),
+        missing_for_scoring=tuple(dict.fromkeys(chain.from_iterable(lack))),
         missing_for_g=classified.g.lift,
     )
 
