@@ -135,3 +135,14 @@ def test_a_hostile_table_gives_faults_with_a_place_and_figures_of_the_rest(
     assert found.n == len(read.outcomes)
     areas = [skill.auc for trial in found.trials for skill in trial.skills]
     assert all(0.0 <= one.low <= one.high <= 1.0 for one in areas)
+
+
+def test_every_order_and_list_is_told_and_changes_nothing(found: Hindcast) -> None:
+    told: list[tuple[int, int]] = []
+
+    again = hindcast_of_sample(QUICK, lambda n, of: told.append((n, of)))
+
+    assert again.trials == found.trials
+    assert again.places == found.places
+    assert [n for n, _ in told] == list(range(told[0][1]))
+    assert len(told) > len(found.trials)

@@ -14,7 +14,13 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
 from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.workflow.pilots.coverage import Cover, Request, assayed_crm
-from prioritizer.workflow.pilots.portfolio import Plan, default_costs, plan, time_limit
+from prioritizer.workflow.pilots.portfolio import (
+    Plan,
+    add_frontier,
+    default_costs,
+    plan,
+    time_limit,
+)
 from prioritizer.workflow.pilots.portfolio_draws import (
     DrawOptions,
     drawn_region,
@@ -238,3 +244,41 @@ def test_a_limit_ends_by_time_or_when_asked() -> None:
     assert not time_limit(None).is_due()
     assert not time_limit(3600.0).is_due()
     assert time_limit(3600.0, lambda: True).is_due()
+
+
+@pytest.mark.parametrize("confidence", [0.0, 0.8])
+def test_the_frontier_that_is_added_is_the_one_of_the_whole_plan(
+    ranked: Assessment,
+    sample: SiteRegister,
+    costs: dict[str, Estimate],
+    reference: Reference,
+    confidence: float,
+) -> None:
+    told: list[tuple[int, int]] = []
+    request = Request(BUDGET, confidence=confidence)
+    whole = plan(ranked, sample, costs, request, reference)
+    without = plan(ranked, sample, costs, request, reference, with_frontier=False)
+
+    added = add_frontier(
+        without, ranked, sample, costs, reference, progress=lambda n, of: told.append((n, of))
+    )
+
+    assert len(without.frontier) == 0 < len(added.frontier)
+    assert [(p.budget, p.value, p.cost, p.chosen.tolist()) for p in added.frontier] == [
+        (p.budget, p.value, p.cost, p.chosen.tolist()) for p in whole.frontier
+    ]
+    assert np.array_equal(added.chosen, whole.chosen)
+    assert (added.bound, added.unfinished) == (whole.bound, whole.unfinished)
+    assert told == [(n, told[0][1]) for n in range(told[0][1])]
+
+
+def test_rules_that_clash_have_no_frontier(
+    ranked: Assessment,
+    sample: SiteRegister,
+    costs: dict[str, Estimate],
+    reference: Reference,
+) -> None:
+    clash = _plan(ranked, sample, costs, reference, at_least=90, at_most=1)
+    assert clash.conflict
+
+    assert add_frontier(clash, ranked, sample, costs, reference) is clash

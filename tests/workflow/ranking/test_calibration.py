@@ -115,3 +115,15 @@ def test_ranges_that_hold_as_they_should_are_not_blamed(criteria: CriteriaSet) -
     good = tuple(Held(name, "", 50, 0.5, 0.9, 0.1, 0.1, 0.2) for name in criteria.ids)
 
     assert goal_sentence(Calibration("t", good, ()), criteria) == ""
+
+
+def test_each_value_that_is_left_out_is_told(
+    criteria: CriteriaSet, reference: Reference, sample: SiteRegister, found: Calibration
+) -> None:
+    told: list[tuple[int, int]] = []
+
+    again = calibrate(sample, criteria, reference, progress=lambda n, of: told.append((n, of)))
+
+    assert again == found
+    n = sum(held.n for held in found.overall)
+    assert told == [(k, n) for k in range(n)]

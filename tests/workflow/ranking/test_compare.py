@@ -194,3 +194,13 @@ def test_the_present_choices_but_the_method_are_kept(compared: Compared) -> None
 
 def test_every_method_has_a_way_to_give_its_reason() -> None:
     assert set(compare_reasons.REASONS) == set(METHODS)
+
+
+def test_each_method_is_told_before_it_ranks() -> None:
+    ranking = sites([[0.2, 0.9], [0.8, 0.1], [0.5, 0.5]])
+    told: list[tuple[int, int]] = []
+
+    found = compare_methods(ranking, top=1, progress=lambda n, of: told.append((n, of)))
+
+    n = len(found.methods) + len(found.refused)
+    assert told == [(k, n) for k in range(n)]

@@ -14,10 +14,12 @@ from prioritizer.domain.weights import WeightVector
 from prioritizer.readers.measurement_costs import read_measurement_options
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.robustness.desk_work import DESK_STUDY
+from prioritizer.workflow.robustness.next_data import next_data
 from prioritizer.workflow.robustness.next_step import (
     NO_COST,
     SETTLED,
     NextStep,
+    find_next_steps,
     jobs,
     next_steps,
     worth_for_list,
@@ -158,3 +160,17 @@ def test_a_step_reads_as_work_cost_and_effect() -> None:
     assert step.sentence == ("Pond: Drone survey (8–25 k EUR): 12 % chance to change the list.")
     assert NextStep("S", "Pond", "drone survey", 8, 25).words == "Drone survey (8–25 k EUR)."
     assert step.parts_sentence == ""
+
+
+@pytest.mark.parametrize("with_perfect", [True, False])
+def test_steps_from_the_worth_at_hand_are_those_that_are_worked_out(
+    ranking: Assessment, sample: SiteRegister, reference: Reference, with_perfect: bool
+) -> None:
+    worth = next_data(
+        ranking, sample.sites, reference, top=ranking.settings.top, with_perfect=with_perfect
+    )
+
+    at_hand = find_next_steps(ranking, sample.sites, reference, worth=worth)
+
+    assert at_hand == find_next_steps(ranking, sample.sites, reference)
+    assert len(at_hand.first) > 0

@@ -11,6 +11,8 @@ from prioritizer.domain.site import Assay, Range, Site, WasteType
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
+from prioritizer.workflow.ranking.assess import missing
+from prioritizer.workflow.sites.completeness import completeness
 from prioritizer.workflow.sites.data_gaps import (
     ARTICLE_27,
     Share,
@@ -99,3 +101,17 @@ def test_coverage_counts_sites_per_item() -> None:
 
     assert found["4a"] == Share(sum(s.latitude is not None for s in sites), 30)
     assert found["4b"] == Share(sum(s.area_ha is not None for s in sites), 30)
+
+
+def test_what_is_looked_up_once_is_what_each_part_finds_for_itself() -> None:
+    sites = read_sites(SAMPLE, REFERENCE).register.sites
+    told: list[tuple[int, int]] = []
+
+    found = capture(sites, CRITERIA, REFERENCE, lambda n, of: told.append((n, of)))
+
+    shares = completeness(sites, CRITERIA, REFERENCE)
+    assert [list(one.scoring.values()) for one in found] == shares.tolist()
+    assert [one.missing_for_scoring for one in found] == [
+        missing(site, CRITERIA, REFERENCE) for site in sites
+    ]
+    assert told == [(n, len(sites)) for n in range(len(sites))]
