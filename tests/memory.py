@@ -10,6 +10,7 @@ import copyreg
 import pickle
 from collections import OrderedDict
 from functools import wraps
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
@@ -20,10 +21,13 @@ from prioritizer.workflow.ranking import draw_counts
 
 SHOWN_IN = ("cli", "exports", "stories", "ui")
 MOST = 48
+MOST_PARTS = 96
 
 copyreg.pickle(MappingProxyType, lambda shown: (dict, (dict(shown),)))  # type: ignore[arg-type,return-value]
 _afresh = ranking.assess
 _kept: OrderedDict[bytes, Any] = OrderedDict()
+# By their ids: parts never change, and one that is kept here shares its id with no other.
+_parts: OrderedDict[int, tuple[Any, bytes]] = OrderedDict()
 _is_on = False
 
 
@@ -31,7 +35,8 @@ _is_on = False
 def _remembered(*told: Any, **choices: Any) -> Any:
     if not _is_on:
         return _afresh(*told, **choices)
-    key = pickle.dumps((told, sorted(choices.items()), draw_counts.MOST_DRAWS))
+    parts = [_digest(part) for part in told]
+    key = pickle.dumps((parts, sorted(choices.items()), draw_counts.MOST_DRAWS))
     if key in _kept:
         _kept.move_to_end(key)
         return _kept[key]
@@ -39,6 +44,15 @@ def _remembered(*told: Any, **choices: Any) -> Any:
     if len(_kept) > MOST:
         _kept.popitem(last=False)
     return _kept[key]
+
+
+def _digest(part: Any) -> bytes:
+    kept = _parts.get(id(part))
+    if kept is None:
+        kept = _parts[id(part)] = part, sha256(pickle.dumps(part)).digest()
+        if len(_parts) > MOST_PARTS:
+            _parts.popitem(last=False)
+    return kept[1]
 
 
 # Before anything imports it by its name.

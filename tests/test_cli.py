@@ -29,15 +29,16 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     return {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT), **more}
 
 
-def offered(folder: Path, *words: str) -> list[str]:
-    """Return what bash offers for a line, by the lines that the README tells to write."""
-    line = " ".join(f"'{word}'" for word in words)
-    code = (
-        'eval "$(_PRIORITIZER_COMPLETE=bash_source prioritizer)"\n'
-        f"COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; COMPREPLY=()\n"
-        "_prioritizer_completion prioritizer\n"
-        "printf '%s\\n' \"${COMPREPLY[@]}\"\n"
-    )
+def offered(folder: Path, *lines: tuple[str, ...]) -> list[list[str]]:
+    """Return what bash offers for each line, by the lines that the README tells to write."""
+    code = 'eval "$(_PRIORITIZER_COMPLETE=bash_source prioritizer)"\n'
+    for words in lines:
+        line = " ".join(f"'{word}'" for word in words)
+        code += (
+            f"COMP_WORDS=({line}); COMP_CWORD={len(words) - 1}; COMPREPLY=()\n"
+            "_prioritizer_completion prioritizer\n"
+            'echo "${COMPREPLY[@]}"\n'
+        )
     ran = subprocess.run(
         ["bash", "--norc", "-c", code],
         env=environment(folder),
@@ -45,16 +46,25 @@ def offered(folder: Path, *words: str) -> list[str]:
         text=True,
         check=True,
     )
-    return ran.stdout.split()
+    return [line.split() for line in ran.stdout.splitlines()]
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 def test_bash_completes_commands_their_options_and_values(command: Path) -> None:
-    assert offered(command, "prioritizer", "") == list(COMMANDS)
-    assert offered(command, "prioritizer", "ro") == ["robustness"]
-    assert offered(command, "prioritizer", "rank", "--meth") == ["--method"]
-    assert offered(command, "prioritizer", "rank", "--scales", "") == ["fixed", "data"]
-    assert "--port" in offered(command, "prioritizer", "app", "--")
+    commands, begun, option, values, options = offered(
+        command,
+        ("prioritizer", ""),
+        ("prioritizer", "ro"),
+        ("prioritizer", "rank", "--meth"),
+        ("prioritizer", "rank", "--scales", ""),
+        ("prioritizer", "app", "--"),
+    )
+
+    assert commands == list(COMMANDS)
+    assert begun == ["robustness"]
+    assert option == ["--method"]
+    assert values == ["fixed", "data"]
+    assert "--port" in options
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -12,6 +12,7 @@ from prioritizer.domain.authority import Actor
 from prioritizer.domain.workshop import Mode, Step, Technique, Workshop
 from prioritizer.workflow.workshop import facilitating, signing_in
 from prioritizer.workflow.workshop.service import WorkshopService
+from tests.patience import until
 from tests.rooms import facilitator
 from tests.workflow.workshop.crash import started
 from tests.workflow.workshop.serving import free_port, served
@@ -102,7 +103,7 @@ def test_a_whole_answer_on_a_narrow_phone_survives_a_lost_network(
         heard = Heard(phone, base)
         phone.goto(f"{base}/w/join")
         found |= join(phone, code)
-        while not phone.locator("form[action='/w/send']").count():
+        for _ in until(phone.locator("form[action='/w/send']").count):
             found[phone.inner_text("h1")] = large_faults(phone)
             answer(phone)
         found["send"] = faults(phone)
@@ -226,7 +227,7 @@ def test_the_second_on_a_phone_finds_nothing_of_the_first_by_going_back(
     with served(sqlite_desk) as base:
         phone.goto(f"{base}/w/join")
         join(phone, code)
-        while not phone.locator("form[action='/w/send']").count():
+        for _ in until(phone.locator("form[action='/w/send']").count):
             answer(phone)
         phone.click("form[action='/w/send'] button")
         phone.get_by_text("Saved: your answer of round 1 counts").wait_for()

@@ -18,6 +18,7 @@ import pytest
 
 from tests.browser import START, free_port
 from tests.conftest import ROOT
+from tests.patience import until
 from tests.stories.files import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -118,7 +119,7 @@ def join(page: Any, room: Room, code: str, group: str) -> None:
 def answer(page: Any, points: tuple[str, ...]) -> None:
     """Answer question by question, and send."""
     asked = 0
-    while not page.locator("form[action='/w/send']").count():
+    for _ in until(page.locator("form[action='/w/send']").count):
         key = page.locator("input[name=key]").input_value()
         if page.locator("#answer").count():
             page.fill("#answer", points[asked % len(points)])

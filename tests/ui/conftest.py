@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from prioritizer.ui.navigation import PAGES
 from tests.conftest import ROOT
+from tests.patience import until
 from tests.ui.list_rows import rows_of
 
 # Streamlit's harness reads what every installed package says of itself for each app that it
@@ -59,7 +60,7 @@ def load(app: AppTest, content: bytes, name: str = "mine.csv", **others: bytes) 
         uploader.set_value((f"{kind}.csv", table, "text/csv"))
     app.run()
     app.button(key="import-read").click().run()
-    while any(button.label == "Cancel" for button in app.button):
+    for _ in until(lambda: not is_busy(app), 1_000):
         time.sleep(0.2)
         app.run()
     assert_calm(app)
@@ -67,6 +68,11 @@ def load(app: AppTest, content: bytes, name: str = "mine.csv", **others: bytes) 
         app.button(key="import-use").click().run()
         app.switch_page("prioritizer/ui/pages/sites.py").run()
     return app
+
+
+def is_busy(app: AppTest) -> bool:
+    """Return whether the page Import offers to cancel what it reads."""
+    return any(button.label == "Cancel" for button in app.button)
 
 
 FIRST = 40

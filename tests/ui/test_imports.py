@@ -19,7 +19,8 @@ from prioritizer.ui.imports.job import ImportJob, safe_name
 from prioritizer.ui.ranking import point_map
 from prioritizer.ui.shell import cache as cached
 from tests.conftest import ROOT
-from tests.ui.conftest import Open, assert_calm, list_data, text_of
+from tests.patience import until
+from tests.ui.conftest import Open, assert_calm, is_busy, list_data, text_of
 from tests.ui.harmless import assert_harmless
 
 EXAMPLES = ROOT / "sample_data" / "import_examples"
@@ -46,7 +47,7 @@ def page(open_page: Open, store_file: Path) -> AppTest:
 
 def finished(app: AppTest) -> AppTest:
     """Return the page when the file is read, however busy the machine is."""
-    while any(button.label == "Cancel" for button in app.button):
+    for _ in until(lambda: not is_busy(app), 1_000):
         time.sleep(0.2)
         app.run()
     assert_calm(app)

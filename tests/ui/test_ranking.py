@@ -25,6 +25,7 @@ from prioritizer.workflow.ranking.activity import is_active
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.robustness.next_step import SETTLED
 from prioritizer.workflow.sites.areas import in_area
+from tests.patience import until
 from tests.ui.conftest import (
     Open,
     assert_calm,
@@ -353,7 +354,7 @@ def test_the_next_steps_come_after_the_list_and_go_with_the_weights(open_page: O
 def test_an_entry_under_the_present_assumption_only_is_marked(open_page: Open) -> None:
     app = open_page()
     app.number_input(key="widget.shortlist").set_value(30).run()
-    while "Place when risk counts" not in text_of(app):
+    for _ in until(lambda: "Place when risk counts" in text_of(app), 1_000):
         app.run()
     lists = {}
     for mode in GapMode:

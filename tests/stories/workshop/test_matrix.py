@@ -10,8 +10,10 @@ import importlib
 import inspect
 import pkgutil
 import re
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from http.cookiejar import Cookie
 from pathlib import Path
@@ -53,6 +55,7 @@ from prioritizer.workflow.workshop import (
 from prioritizer.workflow.workshop import seats as rows
 from prioritizer.workflow.workshop.budget_question import BudgetPlan
 from prioritizer.workflow.workshop.service import WorkshopService
+from tests.rooms import Clock
 from tests.workflow.workshop.serving import Phone, Reply, served
 from tests.workflow.workshop.steps import move, points
 
@@ -70,6 +73,18 @@ LEADS = {"facilitator A": ("A", "closed"), "facilitator B": ("B",), "admin": TAR
 SITS = {"participant A": ("A",), "participant B": ("B",)}
 
 
+class Watch:
+    """A connection of its own to a store, which SQLite tells of each commit of another one."""
+
+    def __init__(self, path: Path) -> None:
+        self.line = sqlite3.connect(path)
+        self.seen = -1
+        self.states: dict[str, str] = {}
+
+    def commits(self) -> int:
+        return int(self.line.execute("PRAGMA data_version").fetchone()[0])
+
+
 @dataclass(frozen=True)
 class House:
     """Three workshops whose titles, people and answers can be told from one another."""
@@ -80,14 +95,22 @@ class House:
     tokens: dict[str, str]
     receipts: dict[str, str]
     seats: dict[str, str]
+    watch: Watch
 
     def marks(self, target: str) -> tuple[str, ...]:
         """Return what nobody else may learn of a workshop."""
         workshop = self.workshops[target]
         return (workshop.title, f"Alias-{target}", workshop.id, self.receipts[target])
 
-    def state(self, target: str) -> str:
-        """Return a digest of every row of a workshop."""
+    def states(self) -> dict[str, str]:
+        """Return a digest of every row of each workshop, read again after each commit."""
+        commits = self.watch.commits()
+        if self.watch.seen != commits:
+            self.watch.seen = commits
+            self.watch.states = {target: self._state(target) for target in TARGETS}
+        return self.watch.states
+
+    def _state(self, target: str) -> str:
         own, lines = self.workshops[target].id, []
         with self.desk.store.database.read() as connection:
             for table in tables.METADATA.sorted_tables:
@@ -102,10 +125,33 @@ class House:
         return {*LEADS.get(visitor, ()), *SITS.get(visitor, ())}
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, problem: str) -> tuple[Path, House]:
+    """Return a store and what is in it; each test works on a copy."""
+    path = tmp_path_factory.mktemp("house") / "workshops.db"
+    desk = WorkshopService.open(str(path), Clock())
+    house = build(desk, problem)
+    house.watch.line.close()
+    desk.close()
+    return path, house
+
+
 @pytest.fixture
-def house(sqlite_desk: WorkshopService, problem: str) -> House:
-    """Return open workshops of two leaders and a closed one, each with one answer in it."""
-    desk, later = sqlite_desk, sqlite_desk.clock() + timedelta(hours=1)
+def house(built: tuple[Path, House], tmp_path: Path, clock: Clock) -> Iterator[House]:
+    """Yield open workshops of two leaders and a closed one, each with one answer in it."""
+    path, house = built
+    own = tmp_path / "workshops.db"
+    shutil.copyfile(path, own)
+    desk = WorkshopService.open(str(own), clock)
+    watch = Watch(own)
+    yield replace(house, desk=desk, watch=watch)
+    watch.line.close()
+    desk.close()
+
+
+def build(desk: WorkshopService, problem: str) -> House:
+    """Return the house, made in an empty store."""
+    later = desk.clock() + timedelta(hours=1)
     leaders = {
         name: desk.store.facilitator(f"test:{name}", name, is_admin=name == "admin")
         for name in ("facilitator A", "facilitator B", "admin")
@@ -129,7 +175,8 @@ def house(sqlite_desk: WorkshopService, problem: str) -> House:
         else:
             actors[f"participant {target}"], tokens[f"participant {target}"] = person, token
         workshops[target] = workshop
-    return House(desk, workshops, actors, tokens, receipts, seats)
+    watch = Watch(Path(str(desk.store.database.path)))
+    return House(desk, workshops, actors, tokens, receipts, seats, watch)
 
 
 # ---- Routes -------------------------------------------------------------------------------
@@ -288,7 +335,7 @@ def test_no_route_tells_or_changes_what_is_another_s(
     targets = TARGETS if "{workshop}" in path else TARGETS[:1]
     for visitor in VISITORS:
         for target in targets:
-            before = {name: house.state(name) for name in TARGETS}
+            before = house.states()
 
             reply = visit(house, base, visitor, method, path, target)
 
@@ -297,11 +344,11 @@ def test_no_route_tells_or_changes_what_is_another_s(
             assert reply.status < 500, where
             if not allowed(visitor, method, path, target):
                 assert reply.status == 403, where
-                assert {name: house.state(name) for name in TARGETS} == before, where
+                assert house.states() == before, where
             elif (method, path) not in PUBLIC:
                 assert reply.status != 403, where
             for other in set(TARGETS) - house.may_see(visitor):
-                assert house.state(other) == before[other], where
+                assert house.states()[other] == before[other], where
                 for mark in house.marks(other):
                     assert mark not in reply.text, where
 
@@ -474,14 +521,14 @@ def passes(call: Call, house: House, actor: Actor, target: str) -> bool:
 def test_only_who_leads_a_workshop_gets_past_each_call(house: House, name: str) -> None:
     for target in TARGETS:
         for visitor in VISITORS:
-            before, rows = house.state(target), _facilitators(house)
+            before, rows = house.states()[target], _facilitators(house)
             is_leader = target in LEADS.get(visitor, ())
             may = is_leader and not (visitor == "admin" and name in NOT_ADMINS_CALLS)
 
             assert passes(LEADER_CALLS[name], house, house.actors[visitor], target) == may
 
             if not may:
-                assert (house.state(target), _facilitators(house)) == (before, rows), visitor
+                assert (house.states()[target], _facilitators(house)) == (before, rows), visitor
 
 
 def _facilitators(house: House) -> int:
@@ -494,7 +541,7 @@ def _facilitators(house: House) -> int:
 def test_only_who_sits_in_a_workshop_gets_past_each_call(house: House, name: str) -> None:
     for target in TARGETS:
         for visitor in VISITORS:
-            before, actor = house.state(target), house.actors[visitor]
+            before, actor = house.states()[target], house.actors[visitor]
             forged = Actor(actor.role, actor.id, _id(house, target), actor.name, actor.token)
             may = target in SITS.get(visitor, ())
             if name == "results_view.shared_result":
@@ -504,7 +551,7 @@ def test_only_who_sits_in_a_workshop_gets_past_each_call(house: House, name: str
             assert passes(SEAT_CALLS[name], house, forged, target) == may, (visitor, target)
 
             if not may:
-                assert house.state(target) == before, (visitor, target)
+                assert house.states()[target] == before, (visitor, target)
 
 
 def test_a_backup_is_no_call_of_the_pages() -> None:

@@ -15,7 +15,8 @@ from prioritizer.readers.sites import read_sites
 from prioritizer.ui.shell import cache as cached
 from tests.conftest import SAMPLE
 from tests.exports.opendata.builders import opened
-from tests.ui.conftest import Open, assert_calm, load, text_of
+from tests.patience import until
+from tests.ui.conftest import Open, assert_calm, is_busy, load, text_of
 
 SITES = b"site_id,name,waste_type,tonnage_t,restricted_fields\nA-1,One,tailings,2000000,owner\n"
 GRADES = b"site_id,analyte,best,unit,source\nA-1,Cu,0.5,%,S1\n"
@@ -111,7 +112,7 @@ def test_a_table_of_known_columns_can_still_be_asked_of(open_page: Open) -> None
     assert not any(s.label.startswith("Field of") for s in app.selectbox)
 
     app.button(key="import-as-any").click().run()
-    while any(button.label == "Cancel" for button in app.button):
+    for _ in until(lambda: not is_busy(app), 5_000):
         app.run()
 
     assert_calm(app)
@@ -123,7 +124,7 @@ def test_a_column_that_is_not_known_is_asked_of(open_page: Open) -> None:
     app = open_page("import_data")
     app.file_uploader[0].set_value(("mine.csv", table, "text/csv")).run()
     app.button(key="import-read").click().run()
-    while any(button.label == "Cancel" for button in app.button):
+    for _ in until(lambda: not is_busy(app), 5_000):
         app.run()
 
     assert_calm(app)

@@ -13,6 +13,7 @@ import threading
 import time
 
 from prioritizer.workflow.workshop.service import WorkshopService
+from tests.patience import until
 from tests.postgres import Server, binaries
 from tests.workflow.workshop.crash import MODES, Tally, note, prepared, sample_problem, sender
 from tests.workflow.workshop.serving import Phone, Reply, served
@@ -59,7 +60,7 @@ def one_kill(
     ]
     for thread in threads:
         thread.start()
-    while not done:
+    for _ in until(lambda: done, 30_000):
         time.sleep(0.002)
     time.sleep(chance.uniform(0, 0.01 * people * 0.5))
     server.kill()

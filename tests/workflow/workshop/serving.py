@@ -25,6 +25,7 @@ from prioritizer.storage.database.connection import Database
 from prioritizer.ui.phone.routes import routes
 from prioritizer.ui.server.guards import Guards
 from prioritizer.workflow.workshop.service import WorkshopService
+from tests.patience import until
 
 
 def application(desk: Callable[[], WorkshopService]) -> Starlette:
@@ -53,7 +54,7 @@ def served(desk: WorkshopService) -> Iterator[str]:
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    while not server.started:
+    for _ in until(lambda: server.started, 6_000):
         time.sleep(0.01)
     try:
         yield f"http://127.0.0.1:{port}"
