@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from prioritizer.domain.own_columns import OwnKind, OwnValue
@@ -35,6 +35,15 @@ def names_of(site: Site) -> set[str]:
     """Return what a site is called, by people and by the register."""
     others = site.texts.get("other_names", "").split(";")
     return {text for name in (site.site_id, site.name, *others) if (text := name.strip())}
+
+
+def names_kept_back(sites: Iterable[Site], shown: Mapping[str, Site]) -> set[str]:
+    """Return the names of sites that readers do not see; ``shown`` are theirs, by id."""
+    names: set[str] = set()
+    for site in sites:
+        seen = shown.get(site.site_id)
+        names |= names_of(site) - (set() if seen is None else names_of(seen))
+    return names
 
 
 def pattern_of(names: Iterable[str], *, shortest: int = SHORTEST) -> Pattern | None:

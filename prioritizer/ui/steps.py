@@ -197,7 +197,7 @@ def _robustness(found: Problem | None, settings: Settings) -> Step:
 
 def _pilots() -> Step:
     step = partial(Step, "Pilots")
-    n_edits = len(pilot_book.edits())
+    n_edits = len(pilot_book.seen())
     if not n_edits:
         return step(
             Light.TO_DO,

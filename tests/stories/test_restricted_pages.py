@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from prioritizer.domain.access import has_restricted
 from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
 from prioritizer.exports.formats import OPEN_FORMATS, REPORT_FORMATS
@@ -207,3 +208,61 @@ def test_the_sites_of_an_upload_are_counted_that_its_readers_may_see(
     counts = [one.value for one in (*app.success, *app.warning) if "were read" in one.value]
     assert counts
     assert all(f": {n_seen} sites and" in text for text in counts)
+
+
+def with_edits(app: AppTest, own: Inventory) -> None:
+    """Lock and rule on withheld sites, and name them in locks and edits of others."""
+    secret, name = SECRETS[0]["id"], SECRETS[0]["name"]
+    shown = next(site.site_id for site in own.register.sites if site.site_id != secret)
+    rows = (
+        (secret, "lock", "must", f"{name} is ours"),
+        (shown, "lock", "must", f"close to {name}"),
+        (shown, "question", f"What does {name} hold?", "asked"),
+        (shown, "hypothesis", "It floats", f"as at {secret}"),
+    )
+    edits = tuple(
+        PilotEdit(number, site, path, value, "Ada", "2026-03-01T12:00:00Z", why)
+        for number, (site, path, value, why) in enumerate(rows, start=1)
+    )
+    app.session_state["choice.pilots_edits"] = {own.digest: edits}
+    app.session_state["choice.pilots_site"] = shown
+    app.session_state["choice.portfolio_must"] = [secret]
+    app.session_state["choice.portfolio_exclusive"] = ((secret, shown),)
+    app.run()
+    assert_calm(app)
+
+
+@pytest.mark.parametrize("page", ["shortlist", "portfolio", "pilots", "viability", "report"])
+def test_locks_edits_and_rules_on_withheld_sites_stay_behind(
+    page: str, opened: Opened, files: dict[str, bytes], own: Inventory
+) -> None:
+    app = opened(page, Audience.PUBLIC)
+    with_edits(app, own)
+
+    assert not found_in(shown(app), SECRETS[0])
+    assert not {key for key, content in files.items() if found_in(content, SECRETS[0])}
+    assert app.session_state["choice.portfolio_must"] == [SECRETS[0]["id"]]
+
+
+def test_a_lock_on_a_withheld_site_is_counted_for_the_owner(
+    opened: Opened, files: dict[str, bytes], own: Inventory
+) -> None:
+    app = opened("shortlist", Audience.PUBLIC)
+    with_edits(app, own)
+
+    assert "1 lock on sites that these readers do not see" in shown(app).decode()
+    # The lock on the other site stands, without the reason that names the withheld one.
+    assert b'"reason": "withheld"' in files["shortlist-json"]
+
+
+def test_a_public_report_is_built_while_the_owner_looks_at_all(
+    opened: Opened, files: dict[str, bytes], own: Inventory
+) -> None:
+    app = opened("report", Audience.INTERNAL)
+    with_edits(app, own)
+    next(b for b in app.button if b.label == "Build the report").click().run()
+    assert_calm(app)
+
+    assert {f"report-{name}" for name in REPORT_FORMATS} <= files.keys()
+    assert not [key for key, content in files.items() if found_in(content, SECRETS[0])]
+    assert "of sites that these readers do not see" in shown(app).decode()

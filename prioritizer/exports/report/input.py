@@ -21,9 +21,11 @@ from prioritizer.languages.speech import LANGUAGES, SOURCE, gettext
 from prioritizer.readers.pilot_facts import read_pilot_facts
 from prioritizer.workflow.pilots.definition import draft_pilot
 from prioritizer.workflow.pilots.edits import fit_for_public, with_edits
+from prioritizer.workflow.pilots.edits_seen import edits_for
 from prioritizer.workflow.pilots.portfolio import Plan
 from prioritizer.workflow.pilots.programme_choice import ProgrammeChoice, programme_for
 from prioritizer.workflow.pilots.shortlist import NO_LOCKS, Entry, Locks, Shortlist, shortlist
+from prioritizer.workflow.pilots.viability_charts import Adjustments
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.not_ranked_words import aside_words
 from prioritizer.workflow.ranking.ranks import can_be_drawn
@@ -44,8 +46,9 @@ class ReportOptions:
     behind it are English. ``draws`` is the number of Monte Carlo draws; 0 leaves
     robustness out, and the report says so. ``edits`` are those of the pilot definitions;
     ``programme`` asks for a section on a programme under a budget. ``supports`` are
-    instruments to show in the screening of viability, ``prices`` a person's own; ``workshop``
-    adds who took part and what divided them.
+    instruments to show in the screening of viability, ``prices`` a person's own, ``figures``
+    their rates, investment and liability; ``workshop`` adds who took part and what divided
+    them.
     """
 
     top: int = 10
@@ -59,6 +62,7 @@ class ReportOptions:
     programme: ProgrammeChoice | None = None
     supports: tuple[Support, ...] = ()
     prices: Mapping[str, Price] = field(default_factory=dict)
+    figures: Adjustments = field(default_factory=Adjustments)
     workshop: WorkshopView | None = None
     language: str = SOURCE
 
@@ -175,7 +179,8 @@ def prepare_report(
         tell("Finding the best programme at each budget")
         programme = programme_for(options.programme, assessment, seen, facts, reference)
     is_public = options.audience is Audience.PUBLIC
-    edits = fit_for_public(options.edits) if is_public else options.edits
+    edits = edits_for(options.edits, register, seen)
+    edits = fit_for_public(edits) if is_public else edits
     return ReportInput(
         options=options,
         register=seen,

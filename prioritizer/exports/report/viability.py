@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from prioritizer.domain.pilot import Estimate, PilotDefinition
 from prioritizer.domain.site import Site
@@ -37,6 +37,7 @@ from prioritizer.workflow.pilots.viability_words import (
     break_even_words,
     chance_words,
     left_out,
+    terms_words,
     value_words,
     verdict,
     worth_words,
@@ -81,6 +82,7 @@ def viability(found: ReportInput) -> Iterator[Block]:
         if one.answer is not None:
             yield from _page(one.name, one.answer)
     if done:
+        yield paragraph(terms_words(found.options.figures, found.facts))
         yield from _read_with_care([one.answer for one in done if one.answer is not None])
 
 
@@ -88,6 +90,7 @@ def _screened(found: ReportInput, site: Site, pilot: PilotDefinition) -> _Screen
     name = name_of(site.name)
     try:
         draft = draft_project(site, found.reference, found.facts, prices=found.options.prices)
+        draft = replace(draft, project=found.options.figures.applied(draft.project))
         answer = appraise_project(
             draft,
             found.facts,

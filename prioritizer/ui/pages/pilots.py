@@ -41,7 +41,7 @@ def show() -> None:
         return
     aside = aside_words(ranked, found.register.by_id()[site_id])
     drafted = cached_pilots.draft(found, site_id, steps.words(site_id), aside)
-    edited = with_edits(drafted, pilot_book.edits())
+    edited = with_edits(drafted, pilot_book.seen())
     with files:
         pilot_files.show(edited)
     notice = state.pop_notice()

@@ -24,10 +24,10 @@ def show() -> None:
     indistinct_note.show(assessment)
     markup.draw(shortlist_table.choices(assessment))
     choices, files = st.columns([1, 1.15], gap="large")
-    with choices:
-        options = report_options.show(found, assessment)
-    with files, faults.contained():
-        report_build.show(found, settings, options)
+    with choices, faults.contained():
+        options = report_options.show(criteria, settings)
+        with files, faults.contained():
+            report_build.show(found, settings, options)
 
 
 show()

@@ -66,7 +66,7 @@ def _site(found: Problem, site_id: str, aside: str) -> None:
         adjusted = viability_figures.adjustments()
     view = state.get("viability_view")
     chosen = viability_figures.supports(draft.project.symbols) if view == "support" else ()
-    edited = with_edits(cached_pilots.draft(found, site_id), pilot_book.edits())
+    edited = with_edits(cached_pilots.draft(found, site_id), pilot_book.seen())
     asked = viability_figures.screening(adjusted, chosen, edited.derived.budget_eur.best)
     screened = cached_pilots.screened(found, site_id, asked)
     if view == "support":

@@ -38,7 +38,7 @@ def show(edited: EditedPilot) -> None:
         if edited.edits:
             st.download_button(
                 "Edits only (JSON)",
-                edits_json(pilot_book.edits(), pilot.site_id),
+                edits_json(pilot_book.seen(), pilot.site_id),
                 f"pilot-{stem}-edits.json",
                 JSON.media_type,
                 key="pilot-edits",

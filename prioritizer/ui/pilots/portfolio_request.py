@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.ui.pilots import cache as cached_pilots
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.choices import STAGE_SPANS
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.ui.shortlist import edits as pilot_book
+from prioritizer.workflow.pilots.edits import locks_of
 from prioritizer.workflow.pilots.portfolio import Cover, Request
 from prioritizer.workflow.pilots.portfolio_assured import COST_DRAWS, CostDraws
 from prioritizer.workflow.pilots.tables import pilot_facts
@@ -109,17 +111,8 @@ def _cover(found: Problem) -> None:
 def _rules(names: Mapping[str, str]) -> None:
     ids = list(names)
     show_name = names.__getitem__
-    for name in ("portfolio_must", "portfolio_must_not"):
-        state.put(name, [site for site in state.get(name) if site in names])
-    st.multiselect(
-        "Must be in", ids, format_func=show_name, **state.started("portfolio_must", "default")
-    )
-    st.multiselect(
-        "Must not be in",
-        ids,
-        format_func=show_name,
-        **state.started("portfolio_must_not", "default"),
-    )
+    _sites("Must be in", "portfolio_must", names)
+    _sites("Must not be in", "portfolio_must_not", names)
     several = st.multiselect("At most one of", ids, format_func=show_name, key="excl-new")
     st.button(
         "Add “at most one of these”",
@@ -140,11 +133,34 @@ def _rules(names: Mapping[str, str]) -> None:
         ("portfolio_exclusive", "At most one of {}"), ("portfolio_requires", "{}"),
     ):  # fmt: skip
         for k, rule in enumerate(state.get(name)):
+            if not set(rule) <= set(names):  # withheld, or not ranked here
+                continue
             joined = ", ".join(rule) if name.endswith("exclusive") else " only with ".join(rule)
             text, button = st.columns([4, 1], vertical_alignment="center")
             with text:
                 markup.draw(markup.line(escape_html(words.format(joined))))
             button.button("Drop", key=f"{name}-{k}", on_click=_drop, args=(name, rule))
+
+
+def _sites(title: str, name: str, names: Mapping[str, str]) -> None:
+    """Draw the choice of sites; chosen ones that are not ranked here stay chosen, unseen."""
+    st.multiselect(
+        title,
+        list(names),
+        format_func=names.__getitem__,
+        default=[site for site in state.get(name) if site in names],
+        key=state.widget(name),
+        on_change=_take_sites,
+        args=(name, frozenset(names)),
+    )
+
+
+def _take_sites(name: str, shown: frozenset[str]) -> None:
+    unseen = [site for site in state.get(name) if site not in shown]
+    state.take(name)
+    if unseen:
+        chosen = [site for site in state.get(name) if site in shown]
+        state.put(name, [*chosen, *unseen])
 
 
 def _add(name: str, rule: tuple[str, ...]) -> None:
@@ -162,11 +178,15 @@ def _covers() -> tuple[Cover, ...]:
     return (*(cover for cover in several if cover.n), *named)
 
 
-def present(names: Mapping[str, str]) -> Request:
-    """Return what is asked for as chosen now; ``names`` are the ranked sites by id."""
+def present(names: Mapping[str, str], edits: tuple[PilotEdit, ...] | None = None) -> Request:
+    """Return what is asked for as chosen now.
+
+    ``names`` are the ranked sites by id, ``edits`` hold the locks: those that the chosen
+    readers see where none are given.
+    """
     must, must_not = list(state.get("portfolio_must")), list(state.get("portfolio_must_not"))
     if state.get("portfolio_with_locks"):
-        locks = pilot_book.locks(names)
+        locks = pilot_book.locks(names) if edits is None else locks_of(edits, names)
         must += list(locks.must)
         must_not += list(locks.must_not)
     known = set(names)

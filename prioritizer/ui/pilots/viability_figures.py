@@ -53,9 +53,15 @@ def adjustments() -> Adjustments:
             width=160,
             **state.started("viability_removed"),
         )
+    return chosen()
+
+
+def chosen() -> Adjustments:
+    """Return the figures as chosen now; rates that nobody has looked at are the defaults."""
+    discount, tax = state.get("viability_discount"), state.get("viability_tax")
     return Adjustments(
-        discount_rate=float(state.get("viability_discount")) / 100,
-        tax_rate=float(state.get("viability_tax")) / 100,
+        discount_rate=None if discount is None else float(discount) / 100,
+        tax_rate=None if tax is None else float(tax) / 100,
         investment=float(state.get("viability_investment")) / 100,
         liability=MILLION * float(state.get("viability_liability")),
         removed=float(state.get("viability_removed")) / 100,

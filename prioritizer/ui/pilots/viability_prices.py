@@ -12,6 +12,7 @@ from prioritizer.domain.words import number
 from prioritizer.exports.formats import CSV
 from prioritizer.exports.tables.flat import csv_table
 from prioritizer.files.uploads import read_as
+from prioritizer.ui.pilots import viability_figures
 from prioritizer.ui.pilots.cache import Screened
 from prioritizer.ui.pilots.definition_view import chip
 from prioritizer.ui.shell import faults, markup, state
@@ -54,7 +55,7 @@ def _used(found: Screened) -> Mapping[str, Default[Estimate]]:
     all_costs = {name for name, unit in pilot_facts().units.items() if unit == "USD/t feed"}
     return {
         name: default
-        for name, default in found.draft.defaults.items()
+        for name, default in viability_figures.chosen().used(found.draft.defaults).items()
         if name not in all_costs or name in costs
     }
 

@@ -22,6 +22,7 @@ from prioritizer.workflow.projects.opening import of_address, of_link
 from prioritizer.workflow.projects.public import (
     public_choices,
     public_name,
+    without_people,
     without_private_edits,
 )
 from prioritizer.workflow.sites.audience import Audience
@@ -170,7 +171,7 @@ def part_of(
     What they get is a table of its own: nothing that is kept from them is in it any more. The
     edits of pilots that a kept inventory holds go along.
     """
-    carried = with_kept_edits(choices, own.digest)
+    carried = without_people(with_kept_edits(choices, own.digest))
     if audience is Audience.PUBLIC:
         carried = without_private_edits(carried)
     part = cached.seen(own, audience)

@@ -145,12 +145,12 @@ def _result(built: Built) -> None:
     withheld = ""
     if prepared.n_sites_withheld or prepared.n_sites_partial:
         withheld = (
-            f" Withheld from this audience: {counted(prepared.n_sites_withheld, 'site')}, "
+            f"Withheld from this audience: {counted(prepared.n_sites_withheld, 'site')}, "
             f"and columns of {counted(prepared.n_sites_partial, 'site')}."
         )
     markup.draw(
         f'<p class="pp-says"><b>{escape_html(first.title)}.</b> {escape_html(first.text)}'
-        f"{escape_html(withheld)}</p>"
+        f" {escape_html(withheld)}</p>"
     )
     for name, content in built.files.items():
         entry = REPORT_FORMATS[name]

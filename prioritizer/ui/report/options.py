@@ -6,17 +6,20 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from prioritizer.domain.results import Assessment
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.results import Settings
+from prioritizer.domain.words import counted
 from prioritizer.exports.formats import REPORT_FORMATS
 from prioritizer.exports.report.input import ReportOptions
 from prioritizer.languages.speech import LANGUAGES
 from prioritizer.ui.pilots import portfolio_costs, portfolio_request, viability_figures
-from prioritizer.ui.shell import session, state
-from prioritizer.ui.shell.cache import Problem
+from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.choices import REPORT_DRAWS
 from prioritizer.ui.shell.text import plain
 from prioritizer.ui.shortlist import edits as pilot_book
 from prioritizer.ui.shortlist import room as report_workshop
+from prioritizer.workflow.pilots.edits import locks_of
 from prioritizer.workflow.pilots.programme_choice import ProgrammeChoice
 from prioritizer.workflow.sites.audience import MEANING, Audience
 
@@ -34,8 +37,14 @@ FILES = {
 }
 
 
-def show(found: Problem, assessment: Assessment) -> ReportOptions:
-    """Draw the choices and return them."""
+def show(criteria: CriteriaSet, settings: Settings) -> ReportOptions:
+    """Draw the choices and return them.
+
+    Raises
+    ------
+    InputError
+        If the readers see no site that can be ranked.
+    """
     if not state.get("report_dated"):
         state.put("report_dated", True)
         state.put("report_date", datetime.now(UTC).strftime("%Y-%m-%d"))
@@ -94,18 +103,29 @@ def show(found: Problem, assessment: Assessment) -> ReportOptions:
     )
     with st.expander("Result of a workshop", icon=":material/groups:"):
         report_workshop.load("report")
-    return _options(found, assessment, audience)
+    return _options(criteria, settings, audience)
 
 
-def _options(found: Problem, assessment: Assessment, audience: Audience) -> ReportOptions:
+def _options(criteria: CriteriaSet, settings: Settings, audience: Audience) -> ReportOptions:
+    """Return the choices about the sites that the readers of the report see.
+
+    The readers of the screen may be others: what is locked or ruled there may be withheld here.
+    """
+    part = cached.seen(session.own_inventory(), audience)
+    found = session.problem_of(part, criteria, settings)
+    assessment = cached.assess(found, settings)
+    edits = pilot_book.seen_by(part.register)
+    _say_left_out(len(pilot_book.edits()) - len(edits))
     programme = None
     if state.get("report_portfolio"):
         names = {site.site_id: site.name for site in found.sites}
         stages = tuple(state.get("portfolio_stages"))
         programme = ProgrammeChoice(
-            portfolio_request.present(names), (stages[0], stages[1]), portfolio_costs.own(found)
+            portfolio_request.present(names, edits),
+            (stages[0], stages[1]),
+            portfolio_costs.own(found),
         )
-    locks = pilot_book.locks(site.site_id for site in found.register.sites)
+    locks = locks_of(edits, (site.site_id for site in found.register.sites))
     return ReportOptions(
         top=min(int(state.get("shortlist")), len(assessment.matrix)),
         audience=audience,
@@ -113,10 +133,21 @@ def _options(found: Problem, assessment: Assessment, audience: Audience) -> Repo
         date=str(state.get("report_date")).strip(),
         draws=int(state.get("report_draws")),
         locks=locks,
-        edits=tuple(edit for edit in pilot_book.edits() if not pilot_book.is_lock(edit)),
+        edits=tuple(edit for edit in edits if not pilot_book.is_lock(edit)),
         programme=programme,
         supports=viability_figures.present(),
         prices=state.get("viability_prices"),
+        figures=viability_figures.chosen(),
         workshop=report_workshop.loaded(),
         language=state.get("report_language"),
     )
+
+
+def _say_left_out(n: int) -> None:
+    if n:
+        markup.draw(
+            markup.note(
+                f"{counted(n, 'entry')} (locks, edits of pilots) of sites that these readers "
+                "do not see: not in the report."
+            )
+        )

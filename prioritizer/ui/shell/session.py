@@ -140,8 +140,13 @@ def remove_policy(list_id: str) -> None:
 
 def problem(chosen: CriteriaSet, settings: Settings) -> Problem:
     """Return the measured sites of the inventory and area in use, under these settings."""
+    return problem_of(inventory(), chosen, settings)
+
+
+def problem_of(part: Inventory, chosen: CriteriaSet, settings: Settings) -> Problem:
+    """Return the measured sites of what some readers see of the inventory in use."""
     return cached.problem(
-        inventory(),
+        part,
         chosen,
         reference(),
         settings.risk,

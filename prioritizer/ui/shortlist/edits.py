@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from prioritizer.domain.filled import is_filled
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit
+from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError
 from prioritizer.ui.inventories import stores as kept
 from prioritizer.ui.shell import session, state
@@ -16,6 +17,7 @@ from prioritizer.workflow.pilots.edits import (
     locks_of,
     with_session_edit,
 )
+from prioritizer.workflow.pilots.edits_seen import edits_for
 from prioritizer.workflow.pilots.shortlist import Locks
 from prioritizer.workflow.pilots.taking_back import WHY, between
 
@@ -41,6 +43,16 @@ def edits() -> tuple[PilotEdit, ...]:
         session.own_inventory().digest, ()
     )
     return found
+
+
+def seen() -> tuple[PilotEdit, ...]:
+    """Return the edits that the chosen readers may see."""
+    return seen_by(session.inventory().register)
+
+
+def seen_by(part: SiteRegister) -> tuple[PilotEdit, ...]:
+    """Return the edits that readers of a part of the inventory in use may see."""
+    return edits_for(edits(), session.own_inventory().register, part)
 
 
 def keep(
@@ -114,7 +126,7 @@ def place() -> str:
 
 def locks(known: Iterable[str]) -> Locks:
     """Return the locks in force on sites that are ranked, or may be a must."""
-    return locks_of(edits(), known)
+    return locks_of(seen(), known)
 
 
 def last_number(site_id: str, path: str) -> int:

@@ -28,7 +28,7 @@ COLUMNS = (
 def show(found: Problem, assessment: Assessment, listed: Shortlist) -> None:
     """Draw the two downloads; a click builds a file out of reach of the session."""
     mark = session.inventory().mark
-    locks = [edit for edit in in_force(pilot_book.edits()) if pilot_book.is_lock(edit)]
+    locks = [edit for edit in in_force(pilot_book.seen()) if pilot_book.is_lock(edit)]
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "Shortlist (CSV)",

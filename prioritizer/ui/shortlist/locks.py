@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from prioritizer.domain.pilot_edit import in_force
+from prioritizer.domain.words import counted
 from prioritizer.ui.inventories import keep_form
 from prioritizer.ui.shell import faults, markup, state
 from prioritizer.ui.shell.cache import Problem
@@ -57,7 +58,7 @@ def _site(place: DeltaGenerator, names: dict[str, str]) -> str | None:
 
 
 def _present(found: Problem) -> None:
-    locks = [edit for edit in in_force(pilot_book.edits()) if pilot_book.is_lock(edit)]
+    locks = [edit for edit in in_force(pilot_book.seen()) if pilot_book.is_lock(edit)]
     names = {site.site_id: site.name for site in found.register.sites}
     for edit in locks:
         text, button = st.columns([5, 1], vertical_alignment="center")
@@ -76,7 +77,15 @@ def _present(found: Problem) -> None:
             on_click=_lift,
             args=(edit.site_id, edit.who),
         )
-    if not locks:
+    hidden = sum(map(pilot_book.is_lock, in_force(pilot_book.edits()))) - len(locks)
+    if hidden > 0:
+        markup.draw(
+            markup.note(
+                f"{counted(hidden, 'lock')} on sites that these readers do not see: not in "
+                "this answer. Choose “Only us” to see and lift them."
+            )
+        )
+    elif not locks:
         markup.draw(
             markup.note(
                 "No lock. A lock puts a site on the list, or keeps it off, whatever its score; "

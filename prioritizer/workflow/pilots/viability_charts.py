@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from prioritizer.domain.matrix import FloatArray
-from prioritizer.domain.pilot import Estimate
+from prioritizer.domain.pilot import Default, Estimate
 from prioritizer.domain.support import Support
 from prioritizer.domain.words import number
 from prioritizer.figures.cash_flow import Spread
@@ -60,6 +61,21 @@ class Adjustments:
             liability=liability,
             support=(*project.support, *self.support),
         )
+
+    def used(self, defaults: Mapping[str, Default[Estimate]]) -> dict[str, Default[Estimate]]:
+        """Return the assumptions with those that a person has changed in place of defaults."""
+        given = {"discount_rate": self.discount_rate, "tax_rate": self.tax_rate}
+        if "capex_reference" in defaults:
+            reference = defaults["capex_reference"].value.best
+            given["capex_reference"] = self.investment * reference
+        changed = {
+            name: defaults[name].edited(Estimate.exactly(value))
+            for name, value in given.items()
+            if value is not None
+            and name in defaults
+            and not math.isclose(value, defaults[name].value.best)
+        }
+        return {**defaults, **changed}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
+from prioritizer.domain.economics import PilotFacts
+from prioritizer.domain.pilot import Default, Estimate
 from prioritizer.domain.words import MILLION, estimate, listed, number, percent
 from prioritizer.workflow.pilots.circuits import said
 from prioritizer.workflow.pilots.viability import Viability
+from prioritizer.workflow.pilots.viability_charts import Adjustments
 
 ONE_CIRCUIT = "one circuit paid, no charges"
 
@@ -59,6 +64,29 @@ def break_even_words(answer: Viability) -> str:
         found.append(f"support of {number(even.subsidy)} USD per tonne")
         found.append(f"a grant of {percent(even.grant)} of the investment")
     return f"{'; or '.join(found)} ({ONE_CIRCUIT})"
+
+
+def terms_words(figures: Adjustments, facts: PilotFacts) -> str:
+    """Return the rates, the investment and the liability of a screening, in a sentence."""
+    rates = (
+        _rate("discount rate", figures.discount_rate, facts.parameters["discount_rate"]),
+        _rate("tax on profit", figures.tax_rate, facts.parameters["tax_rate"]),
+    )
+    investment = percent(figures.investment)
+    said = [*rates, f"investment {investment} of the default"]
+    if figures.liability > 0:
+        said.append(
+            f"liability without it {number(figures.liability / MILLION)} M USD, of which "
+            f"{percent(figures.removed)} removed"
+        )
+    return f"Terms: {'; '.join(said)}."
+
+
+def _rate(name: str, given: float | None, default: Default[Estimate]) -> str:
+    usual = default.value.best
+    if given is None or math.isclose(given, usual):
+        return f"{name} {number(100 * usual)} % (default)"
+    return f"{name} {number(100 * given)} % (default {number(100 * usual)} %)"
 
 
 def verdict(answer: Viability) -> str:

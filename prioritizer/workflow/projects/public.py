@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from prioritizer.domain.mentions import names_of, pattern_of
+from prioritizer.domain.mentions import WITHHELD, names_kept_back, names_of, pattern_of
 from prioritizer.domain.site import SiteRegister
 from prioritizer.workflow.pilots.edits import NOT_PUBLIC
 
@@ -45,12 +45,7 @@ def public_choices(
 
 def public_name(name: str, whole: SiteRegister, part: SiteRegister) -> str:
     """Return the name of a project for its readers; none that names a site kept from them."""
-    shown = part.by_id()
-    names: set[str] = set()
-    for site in whole.sites:
-        seen = shown.get(site.site_id)
-        names |= names_of(site) - (set() if seen is None else names_of(seen))
-    pattern = pattern_of(names, shortest=1)
+    pattern = pattern_of(names_kept_back(whole.sites, part.by_id()), shortest=1)
     return UNNAMED if pattern is not None and pattern.search(name) else name
 
 
@@ -61,6 +56,19 @@ def without_private_edits(choices: Mapping[str, Any]) -> dict[str, Any]:
         for digest, edits in choices.get("pilots_edits", {}).items()
     }
     return {**choices, "pilots_edits": books}
+
+
+def without_people(choices: Mapping[str, Any]) -> dict[str, Any]:
+    """Return choices without the names of those who edited, locked or confirmed something."""
+    unnamed = {
+        name: {
+            digest: [{**one, who: WITHHELD} for one in entries]
+            for digest, entries in choices[name].items()
+        }
+        for name, who in (("pilots_edits", "who"), ("codes_confirmed", "confirmed_by"))
+        if name in choices
+    }
+    return {**choices, **unnamed}
 
 
 def _withheld(whole: SiteRegister, part: SiteRegister) -> Pattern | None:

@@ -48,6 +48,7 @@ from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare
 from prioritizer.pilots.definition.testwork import derive
 from prioritizer.workflow.pilots.scenarios import one_change_scenarios
 from prioritizer.workflow.pilots.shortlist import Locks
+from prioritizer.workflow.pilots.viability_charts import Adjustments
 from prioritizer.workflow.ranking.answer_words import (
     answer_sentences,
     assumption_sentence,
@@ -200,6 +201,27 @@ def test_support_and_own_prices_reach_the_viability(
 
     assert "capex-grant 0.25 | " in words
     assert "Ag | 500 | my own table, 2026-01-05" in words
+
+
+def test_own_rates_investment_and_liability_reach_the_viability_and_are_told(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    register = replace(sample, sites=tuple(s for s in sample.sites if s.site_id == "PE-001"))
+    usual = replace(OPTIONS, top=1, draws=0)
+    figures = Adjustments(discount_rate=0.025, investment=1.5, liability=3e6, removed=0.5)
+
+    before = said(compose(prepared(register, criteria, reference, usual)))
+    own = replace(usual, figures=figures)
+    after = said(compose(prepared(register, criteria, reference, own)))
+
+    assert "discount rate 10 % (default); tax on profit 0 % (default)" in before
+    assert "discount rate 2.5 % (default 10 %)" in after
+    assert "investment 150 % of the default; liability without it 3 M USD" in after
+
+    def value(words: str) -> str:
+        return next(line for line in words.split("\n") if line.startswith("Net present value"))
+
+    assert value(after) != value(before)
 
 
 def test_scenarios_change_one_choice_at_a_time(found: ReportInput) -> None:

@@ -162,3 +162,15 @@ def test_a_spread_without_width_still_has_bins() -> None:
 
     assert sum(found.counts) == 10
     assert found.quantiles == (3.0, 3.0, 3.0)
+
+
+def test_the_assumptions_say_which_of_them_a_person_has_changed(open_page: Open) -> None:
+    app = open_page("viability")
+    app.number_input(key="widget.viability_discount").set_value(7.5).run()
+
+    text = view(app, "prices")
+
+    row = text.partition("discount rate")[2].partition("</tr>")[0]
+    assert "0.075" in row
+    assert "edited" in row
+    assert "edited" not in text.partition("tax rate")[2].partition("</tr>")[0]

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
 
 from prioritizer.cli import main
+from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.exports.project_file import packed
 from prioritizer.ui.kept import stores
 from prioritizer.ui.projects import file_view
@@ -169,6 +170,31 @@ def test_a_public_file_holds_nothing_of_a_restricted_site(open_page: Open, desk:
     other = desk.open(desk.elsewhere(open_page), desk.saved[-1])
     assert len(values(other)["inventory"].register) == 3
     assert values(other)["audience"] == "internal"
+
+
+@pytest.mark.parametrize("readers", ["public", "partners"])
+def test_what_goes_to_others_names_nobody_who_edited(
+    open_page: Open, desk: Desk, readers: str
+) -> None:
+    app = open_page("sites")
+    load(app, SECRET, "secret.csv")
+    keyed(app.button_group, "widget.audience").set_value("internal").run()
+    one = PilotEdit(1, "X-1", "lock", "must", "Ada Lovelace", "2026-03-01T12:00:00Z", "near")
+    digest = values(app)["inventory"].digest
+    app.session_state["choice.pilots_edits"] = {digest: (one,)}
+    app.session_state["choice.who"] = "Ada Lovelace"
+    app.run()
+    desk.save(app)
+    app.radio(key="project-file-readers").set_value(readers).run()
+
+    project = document.read(archive.unpacked(desk.saved[-1]))
+
+    assert "Ada" not in repr(project.choices)
+    [[lock]] = project.choices["pilots_edits"].values()
+    assert (lock["value"], lock["why"]) == ("must", "near")
+    app.radio(key="project-file-readers").set_value("internal").run()
+    whole = document.read(archive.unpacked(desk.saved[-1]))
+    assert "Ada Lovelace" in repr(whole.choices)
 
 
 def test_a_file_cannot_pass_for_another_table(open_page: Open, desk: Desk) -> None:
