@@ -291,7 +291,7 @@ def test_who_comes_back_to_the_page_has_the_draws_without_asking_again(open_app:
     page.locator('[class*="st-key-flow-at"] a[href$="report"]').first.click()
     page.get_by_role("heading", name="Report").first.wait_for()
 
-    page.locator('[class*="st-key-flow-at"] a[href$="/"]').first.click()
+    page.locator('[class*="st-key-flow-at"] a').filter(has_text="Ranking").first.click()
     ready(page)
 
     assert not [url for url in asked if "/draws/" in url]

@@ -148,5 +148,6 @@ def test_work_that_is_left_draws_nothing_on_the_next_page(
 
     found = change(page, next(one for one in PAGES if one.address == after))
 
-    assert found == []
+    # The next page works, too, and has a button of its own.
+    assert [one for one in found if one != "Cancel"] == []
     assert page.get_by_text("Not worked out").count() == 0
