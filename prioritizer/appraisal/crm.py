@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
@@ -17,14 +18,34 @@ from prioritizer.appraisal.grade import (
     site_grades,
 )
 from prioritizer.appraisal.measurement import BoolArray, Context, Ends, FloatArray, Measurement
+from prioritizer.domain.criterion import Parameter
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
 
 OTHER_CLASS = "other"
 
 
-def criticality(context: Context) -> dict[str, float]:
+# Beside what it was worked out from: as long as that is kept, no other has its identity.
+_KEPT: list[tuple[Reference, Mapping[str, Parameter], Mapping[str, float]]] = []
+_MOST_KEPT = 16
+
+
+def criticality(context: Context) -> Mapping[str, float]:
     """Return policy multiplier times criticality intensity per product, 0 to 1.
+
+    It is the same for all sites, and asked for again with each: the last ones are kept.
+    """
+    reference, parameters = context.reference, context.parameters
+    for known, chosen, found in tuple(_KEPT):
+        if known is reference and chosen is parameters:
+            return found
+    made = MappingProxyType(_criticality(context))
+    _KEPT[:] = [(reference, parameters, made), *_KEPT[: _MOST_KEPT - 1]]
+    return made
+
+
+def _criticality(context: Context) -> dict[str, float]:
+    """Return the same, worked out.
 
     Intensity is sqrt(SR/SR_max x EI/EI_max) of the EU 2023 assessment; the product is divided
     by its largest value over the whole table, so it does not depend on the sites loaded. A

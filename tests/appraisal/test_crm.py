@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prioritizer.appraisal.crm import criticality, missing_for_crm
+from prioritizer.appraisal.crm import _criticality, criticality, missing_for_crm
 from prioritizer.appraisal.draws import Switches, blocks
 from prioritizer.appraisal.grade import TOTALS
 from prioritizer.appraisal.measurement import Context
@@ -246,3 +247,22 @@ def test_a_bounded_relevance_is_left_to_be_drawn_within_its_bounds() -> None:
     result = measure("crm_relevance", mine)
     assert ((drawn >= result.low[0] - 1e-12) & (drawn <= result.high[0] + 1e-12)).all()
     assert drawn.max() > drawn.min()
+
+
+def test_criticality_is_kept_for_the_lists_and_parameters_it_was_worked_out_for() -> None:
+    first = context()
+    alone = replace(first, reference=first.reference.with_policy(("FI-MINSTRAT",)))
+    doubled = replace(
+        first,
+        parameters={
+            **first.parameters,
+            "eu_2023_maxima": replace(
+                first.parameters["eu_2023_maxima"],
+                values={**first.parameters["eu_2023_maxima"].values, "product": 2.0},
+            ),
+        },
+    )
+    for one in (first, alone, doubled, first, alone, doubled):
+        assert criticality(one) == _criticality(one)
+    assert criticality(first) is criticality(first)
+    assert criticality(first) != criticality(alone) != criticality(doubled)

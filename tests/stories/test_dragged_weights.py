@@ -281,3 +281,23 @@ def test_what_changed_is_announced_once_the_hands_are_still(open_app: Any) -> No
     assert len(said) == 1
     assert said[0].startswith("On a list of 10: ")
     assert page.locator(".pp-list .live[aria-live]").get_attribute("aria-live") == "polite"
+
+
+def test_who_comes_back_to_the_page_has_the_draws_without_asking_again(open_app: Any) -> None:
+    page = open_app()
+    ready(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator('[class*="st-key-flow-at"] a[href$="report"]').first.click()
+    page.get_by_role("heading", name="Report").first.wait_for()
+
+    page.locator('[class*="st-key-flow-at"] a').filter(has_text="Ranking").first.click()
+    ready(page)
+
+    assert not [url for url in asked if "/draws/" in url]
+    hold(page, "grade")
+    x, y = page.viewport_size["width"] / 2, page.viewport_size["height"] / 2
+    page.mouse.move(x, y, steps=4)
+    # A frame counts the draws that were kept.
+    page.wait_for_function(f"() => {{ {IN_SHADOW} return part('.pp-live').dataset.frame; }}")
+    page.mouse.up()

@@ -2,51 +2,152 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from prioritizer.ui.navigation import PAGES, PageEntry
+from tests.browser import Server
 from tests.stories.test_every_page import rest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-# In each frame: the title, and what can be read of a run that is over.
+# In each frame under another title: what can be read of what stood there before. Steps and the
+# line of the project belong to all pages.
 WATCH = """() => {
-  window.shown = [];
+  const main = document.querySelector('[data-testid=stMain]');
+  const ofAll = '[class*=st-key-flow-at], [class*=st-key-project], [class*=st-key-audience]';
+  const seen = (one) => {
+    const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+    return box.height > 4 && box.width > 4 && style.visibility !== 'hidden'
+      && style.opacity > 0;
+  };
+  const shadows = (one) => [...one.querySelectorAll('*')]
+    .map((inner) => inner.shadowRoot?.textContent ?? '').join(' ');
+  const text = (one) => (one.textContent.trim() || shadows(one)).replace(/\\s+/g, ' ').trim();
+  const read = () => [...main.querySelectorAll('[data-testid=stElementContainer]')]
+    .filter((one) => seen(one) && !one.closest(ofAll)).map(text).filter(Boolean);
+  const titles = () => [...document.querySelectorAll('h1')].map((one) => one.textContent);
+  const before = new Set(titles()), old = new Set(read());
+  const watch = { frames: 0, old, left: new Set(), isOver: false, titles: new Set() };
+  watch.leftOver = () => {
+    const own = new Set(read());
+    return [...watch.left].filter((one) => !own.has(one)).map((one) => one.slice(0, 60));
+  };
   const tick = () => {
-    const old = [...document.querySelectorAll('[data-testid=stMain] [data-stale=true]')].filter(
-      (one) => one.textContent.trim() && !one.querySelector('h1')
-        && one.getBoundingClientRect().height > 4);
-    window.shown.push({ title: document.querySelector('h1')?.textContent ?? '',
-      old: old.map((one) => one.textContent.slice(0, 40)) });
+    if (watch.isOver) return;
+    const fresh = titles().filter((one) => !before.has(one));
+    if (fresh.length) {
+      watch.frames += 1;
+      fresh.forEach((one) => watch.titles.add(one));
+      read().filter((one) => old.has(one)).forEach((one) => watch.left.add(one));
+    }
     requestAnimationFrame(tick);
   };
   tick();
+  window.watch = watch;
 }"""
-# A text of the page, marked as left over.
-MARK = """() => {
-  const all = [...document.querySelectorAll('[data-testid=stMain] [data-stale=false]')];
-  window.marked = all.find((one) => one.textContent.trim() && !one.querySelector('h1')
-    && one.getBoundingClientRect().height > 4);
-  window.marked.dataset.stale = 'true';
+GO = """async ([section, title, address]) => {
+  const end = `/${address === 'ranking' ? '' : address}`;
+  const link = () => [...document.querySelectorAll('a')]
+    .find((one) => one.textContent.includes(title) && one.getClientRects().length
+      && new URL(one.href, location.href).pathname.endsWith(end));
+  const menu = [...document.querySelectorAll('[data-testid=stTopNavSection]')]
+    .find((one) => one.textContent.includes(section));
+  if (!link()) menu?.click();
+  while (!link()) await new Promise((on) => setTimeout(on, 10));
+  link().click();
+}"""
+# What stood on the page before, again on the new one for a moment.
+LEAVE = """() => {
+  const main = document.querySelector('[data-testid=stMain]');
+  const kept = [...main.querySelectorAll('[data-testid=stElementContainer]')]
+    .find((one) => one.textContent.includes('Who belongs on a shortlist')).cloneNode(true);
+  const put = () => {
+    if (!window.watch.frames) return requestAnimationFrame(put);
+    main.append(kept);
+    setTimeout(() => kept.remove(), 200);
+  };
+  put();
 }"""
 
 
-def test_no_frame_shows_old_content_under_a_new_title(open_app: Any) -> None:
-    page = open_app(path="ranking")
-    rest(page)
-    before = page.locator("h1").first.inner_text()
+@pytest.fixture(scope="module")
+def slow_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run the app slowly on a free port; yield its address."""
+    with Server(tmp_path_factory.mktemp("slow"), "tests.slow_server") as server:
+        yield server.address
+
+
+@pytest.fixture
+def slow_page(browser: Any) -> Iterator[Any]:
+    """Yield a page of a browser that has never been here."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    yield page
+    context.close()
+
+
+def change(page: Any, entry: PageEntry, *, leaving: str = "") -> list[str]:
+    """Go to a page by its link; return what of the page before stood under its title."""
     page.evaluate(WATCH)
-    # Streamlit marks what is left over so; a mark made here shows that the watch would see it.
-    assert page.locator("[data-testid=stMain] [data-stale=false]").count() > 0
-    page.evaluate(MARK)
-    page.wait_for_function("window.shown.some((frame) => frame.old.length)")
-    page.evaluate("() => { window.marked.dataset.stale = 'false'; }")
-
-    page.locator('[class*="st-key-flow-at"] a[href$="robustness"]').first.click()
-    page.get_by_role("heading", name="How far can this ranking be trusted?").wait_for()
+    assert page.evaluate("window.watch.old.size") > 0
+    if leaving:
+        page.evaluate(leaving)
+    page.evaluate(GO, [entry.section, entry.title, entry.address])
+    page.wait_for_function("window.watch.frames > 0")
     rest(page)
-    seen = page.evaluate("window.shown")
+    page.wait_for_timeout(300)
+    rest(page)
+    found: list[str] = page.evaluate("window.watch.leftOver()")
+    assert len(page.evaluate("[...window.watch.titles]")) == 1
+    page.evaluate("() => { window.watch.isOver = true; }")
+    return found
 
-    assert {frame["title"] for frame in seen} - {before, ""}
-    assert [one for one in seen if one["title"] not in (before, "") and one["old"]] == []
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param(PAGES[k - 1], entry, id=f"{PAGES[k - 1].address}-{entry.address}")
+        for k, entry in enumerate(PAGES)
+    ],
+)
+def test_no_frame_shows_old_content_under_a_new_title(
+    slow_page: Any, slow_address: str, before: PageEntry, after: PageEntry
+) -> None:
+    page = slow_page
+    page.goto(f"{slow_address}/{before.address}?area=all")
+    rest(page)
+
+    assert change(page, after) == []
+
+
+def test_the_watch_sees_what_is_left_over(slow_page: Any, slow_address: str) -> None:
+    page = slow_page
+    page.goto(f"{slow_address}/robustness?area=all")
+    rest(page)
+    about = next(one for one in PAGES if one.address == "about")
+
+    found = change(page, about, leaving=LEAVE)
+
+    assert [one for one in found if "Who belongs on a shortlist" in one]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("robustness?view=rules", "methods"), ("portfolio", "pilots"), ("shortlist", "ranking")],
+)
+def test_work_that_is_left_draws_nothing_on_the_next_page(
+    slow_page: Any, slow_address: str, before: str, after: str
+) -> None:
+    page = slow_page
+    page.goto(f"{slow_address}/{before}{'&' if '?' in before else '?'}area=nordic")
+    page.get_by_role("button", name="Cancel").first.wait_for()
+
+    found = change(page, next(one for one in PAGES if one.address == after))
+
+    # The next page works, too, and has a button of its own.
+    assert [one for one in found if one != "Cancel"] == []
+    assert page.get_by_text("Not worked out").count() == 0

@@ -98,6 +98,8 @@ def enter(address: str) -> None:
     if st.session_state.get("entered") == address:
         return
     st.session_state["entered"] = address
+    # What waits for still hands waits again: the page that is entered comes first.
+    put("later_asked", "")
     for key in [str(key) for key in st.session_state]:
         if key.startswith(("widget.", "weight-")):
             del st.session_state[key]

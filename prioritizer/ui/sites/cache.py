@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,7 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.results import NotRanked
 from prioritizer.errors import InputError
+from prioritizer.ui.parts.long_work import LongWork
 from prioritizer.ui.shell import cache as shell
 from prioritizer.ui.shell.cache import Inventory, cached
 from prioritizer.workflow.ranking.assess import split_register
@@ -35,10 +37,29 @@ def left_out(
     return {entry.site_id: entry for entry in found}
 
 
-@cached("Counting what is known …", most=16)
+KNOWN = LongWork[NDArray[np.float64]](
+    "known", "Counting what is known …", "how much of each site is known", 16
+)
+FEW_SITES = 200
+"""Of so many sites it is known before one could read how far it is."""
+
+
 def completeness(
     inventory: Inventory, criteria: CriteriaSet, rows: tuple[int, ...]
-) -> NDArray[np.float64]:
-    """Return the share of known inputs of these rows of the register, ``(rows, criteria)``."""
-    sites = [inventory.register.sites[row] for row in rows]
-    return workflow_completeness.completeness(sites, criteria, shell.reference())
+) -> NDArray[np.float64] | None:
+    """Return the share of known inputs of these rows of the register, ``(rows, criteria)``.
+
+    None where the work was cancelled.
+    """
+    sites, tables = [inventory.register.sites[row] for row in rows], shell.reference()
+
+    def make(progress: Callable[[int, int], None] | None = None) -> NDArray[np.float64]:
+        lacks = workflow_completeness.all_lacking(sites, criteria, tables, progress)
+        return workflow_completeness.completeness(sites, criteria, tables, lacks)
+
+    key = repr((inventory.digest, shell.criteria_digest(criteria), rows))
+    if len(rows) <= FEW_SITES:
+        return KNOWN.made(key, make)
+    return KNOWN.shown(
+        key, lambda work: make(partial(work.counted, words="Looked at {n} sites"))
+    )

@@ -71,7 +71,10 @@ def choose(register: SiteRegister) -> tuple[Site, ...]:
 
 
 def show(inventory: Inventory, sites: Sequence[Site], criteria: CriteriaSet) -> None:
-    """Draw the table; a click on a row opens its card."""
+    """Draw the table; a click on a row opens its card.
+
+    Where counting what is known was cancelled, it stands without the shares.
+    """
     place = {site.site_id: i for i, site in enumerate(inventory.register.sites)}
     known = completeness(inventory, criteria, tuple(place[s.site_id] for s in sites))
     rows: dict[str, list[Any]] = {
@@ -81,8 +84,10 @@ def show(inventory: Inventory, sites: Sequence[Site], criteria: CriteriaSet) -> 
         "Waste": [s.waste_type.value.replace("_", " ") for s in sites],
         "Evidence": [s.evidence_mark for s in sites],
     }
-    for k, criterion in enumerate(criteria.criteria):
-        rows[criterion.name] = (100 * known[:, k]).round().astype(int).tolist()
+    counted = () if known is None else criteria.criteria
+    if known is not None:
+        for k, criterion in enumerate(counted):
+            rows[criterion.name] = (100 * known[:, k]).round().astype(int).tolist()
     left = left_out(inventory, criteria, session.facilities())
     rows["Standing"] = [_standing(site, left) for site in sites]
     shares = {
@@ -94,11 +99,12 @@ def show(inventory: Inventory, sites: Sequence[Site], criteria: CriteriaSet) -> 
             width="small",
             help="Share of the inputs of this criterion that are known",
         )
-        for c in criteria.criteria
+        for c in counted
     }
-    markup.draw(markup.note(SHARES))
+    if counted:
+        markup.draw(markup.note(SHARES))
     with st.container(key="sites-cards", gap=None):
-        _cards(rows, criteria)
+        _cards(rows, [criterion.name for criterion in counted])
     chosen = st.dataframe(
         rows,
         hide_index=True,
@@ -113,9 +119,8 @@ def show(inventory: Inventory, sites: Sequence[Site], criteria: CriteriaSet) -> 
         session.follow_table(sites[picked[0]].site_id)
 
 
-def _cards(rows: Mapping[str, Sequence[Any]], criteria: CriteriaSet) -> None:
+def _cards(rows: Mapping[str, Sequence[Any]], names: Sequence[str]) -> None:
     """Draw the first sites as cards; only a phone shows them, in place of the table."""
-    names = [criterion.name for criterion in criteria.criteria]
     cells = [_card({name: column[k] for name, column in rows.items()}, names)
              for k in range(min(CARDS, len(rows["Id"])))]  # fmt: skip
     left = len(rows["Id"]) - CARDS

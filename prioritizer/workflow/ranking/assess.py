@@ -282,18 +282,21 @@ def _rows_of(matrix: DecisionMatrix, names: Collection[str]) -> IntArray:
     return np.flatnonzero([name in wanted for name in matrix.alternatives])
 
 
-def reranked(assessment: Assessment, settings: Settings) -> Assessment:
+def reranked(
+    assessment: Assessment, settings: Settings, drawn: ValueDraws | None = None
+) -> Assessment:
     """Rank the same sites under other settings: weights, method, order or scales.
 
     Who is ranked, the criteria left out and the draws stay, so that rows mean the same sites
-    before and after; sites that are too little known stay apart.
+    before and after; sites that are too little known stay apart. ``drawn`` is what
+    ``assessment.draws`` gives, where it is at hand: it takes out rows of a large array.
     """
     left_out = assessment.settings.weights.left_out
     points = dict(zip(settings.weights.criteria, settings.weights.points, strict=True))
     if not any(points[name] for name in points if name not in left_out):
         left_out = ()
     settings = replace(settings, weights=replace(settings.weights, left_out=left_out))
-    drawn, answer = assessment.draws, None
+    drawn, answer = drawn or assessment.draws, None
     ranking = rank_matrix(assessment.matrix, assessment.values, settings)
     if drawn is not None and can_be_answered(settings):
         answer = find_answer(

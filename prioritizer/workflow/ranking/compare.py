@@ -9,6 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
+from prioritizer.domain.answer import ValueDraws
 from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import Assessment, IntArray
 from prioritizer.engine.answers.aggregation import AGGREGATORS
@@ -146,12 +147,12 @@ def compare_methods(
             f"methods: found {len(names)}. Expected at least two of: {', '.join(METHODS)}. "
             "Name another."
         )
-    done, refused = [], []
+    done, refused, drawn = [], [], assessment.draws
     for n, name in enumerate(names):
         if progress is not None:
             progress(n, len(names))
         try:
-            done.append(_ranked(assessment, name))
+            done.append(_ranked(assessment, name, drawn))
         except InputError as error:
             refused.append((name, str(error)))
     if len(done) < 2:
@@ -176,13 +177,13 @@ def compare_methods(
     )
 
 
-def _ranked(assessment: Assessment, method: str) -> Assessment:
+def _ranked(assessment: Assessment, method: str, drawn: ValueDraws | None) -> Assessment:
     settings = assessment.settings
     if method == settings.method:
         return assessment
     # A normalization chosen for one method may make no sense for another.
     chosen = replace(settings, method=method, normalization="none")
-    return reranked(assessment, chosen)
+    return reranked(assessment, chosen, drawn)
 
 
 def _agreement(

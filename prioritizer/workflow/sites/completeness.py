@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,24 @@ def lacking(site: Site, criteria: CriteriaSet, reference: Reference) -> Lacking:
         measure_of(criterion).missing(site, Context.of(criterion, reference))
         for criterion in criteria.criteria
     )
+
+
+def all_lacking(
+    sites: Sequence[Site],
+    criteria: CriteriaSet,
+    reference: Reference,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Lacking, ...]:
+    """Return what is not known about each site.
+
+    ``progress`` is told before each site how many are done; what it raises ends the work.
+    """
+    found: list[Lacking] = []
+    for site in sites:
+        if progress is not None:
+            progress(len(found), len(sites))
+        found.append(lacking(site, criteria, reference))
+    return tuple(found)
 
 
 def completeness(

@@ -15,7 +15,7 @@ from prioritizer.domain.published import published
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
 from prioritizer.workflow.ranking.draws import whole_context
-from prioritizer.workflow.sites.completeness import Lacking, completeness, lacking
+from prioritizer.workflow.sites.completeness import Lacking, all_lacking, completeness
 
 LEFT_OUT_GROUPS = frozenset(["gate"])
 LEFT_OUT_COLUMNS = frozenset(
@@ -98,11 +98,7 @@ def capture(
 
     ``progress`` is told before each site how many are done; what it raises ends the work.
     """
-    lacks: list[Lacking] = []
-    for site in sites:
-        if progress is not None:
-            progress(len(lacks), len(sites))
-        lacks.append(lacking(site, criteria, reference))
+    lacks = all_lacking(sites, criteria, reference, progress)
     classes = classify_sites(sites, whole_context(criteria, reference))
     shares = completeness(sites, criteria, reference, lacks)
     return tuple(

@@ -126,9 +126,17 @@ function preview(state) {
   state.root.dataset.frame = (performance.now() - start).toFixed(1);
 }
 
-// The draws come once per problem, beside the page's own messages; a frame takes those that are there.
+// The draws come once per problem, beside the page's own messages; a frame takes those that are there. The tab keeps the last that came
+// whole, in its memory alone: whoever comes back to the page from another one has them at once.
 async function load(state, address) {
+  const kept = window.pilotDraws;
+  if (kept?.address === address) {
+    Object.assign(state, { levels: kept.levels, received: kept.levels.byteLength, address });
+    state.root.dataset.draws = loadedDraws(state);
+    return;
+  }
   const { sites, criteria, draws } = state.data, buffer = new ArrayBuffer(2 * sites.length * criteria.length * draws);
+  window.pilotDraws = null;
   Object.assign(state, { levels: new Uint16Array(buffer), received: 0, address });
   try {
     const answer = await fetch(new URL(address, document.baseURI));
@@ -140,6 +148,7 @@ async function load(state, address) {
       state.received += part.value.length;
       state.root.dataset.draws = loadedDraws(state);
     }
+    if (state.received === buffer.byteLength) window.pilotDraws = { address, levels: state.levels };
   } catch {
     // Without draws the list waits for the server, as it does for other methods.
     if (state.address === address) Object.assign(state, { levels: null, address: "" });
