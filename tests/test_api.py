@@ -89,7 +89,14 @@ PRINTED = {
 }
 
 
-@pytest.mark.parametrize("path", WITH_CODE, ids=label)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, marks=[] if path.name == "README.md" else pytest.mark.slow)
+        for path in WITH_CODE
+    ],
+    ids=label,
+)
 def test_every_block_of_a_guide_runs(path: Path, tmp_path: Path) -> None:
     (tmp_path / "sample_data").symlink_to(ROOT / "sample_data")
     code = "\n".join(blocks(path))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -101,13 +101,14 @@ def figures(site: Site) -> list[Figure]:
     """Return every published figure of a site with its unit and its sources."""
     known = published(site)
     own = site_table_columns(site) if site.own else {}
+    computed = computed_values(site)
     return [
         Figure(
             name,
             value,
             unit_of(name, own),
             _sources_of(name, known, own),
-            _standing(name, site),
+            _standing(name, site, computed),
         )
         for name, value in known.items()
         if not name.endswith("_source") and name not in _NO_FIGURES
@@ -154,7 +155,7 @@ def _sources_of(
     return str(published_values.get(known.source, "")) if known else ""
 
 
-def _standing(column: str, site: Site) -> str:
+def _standing(column: str, site: Site, computed: Collection[str]) -> str:
     if column in site.unverified:
         return "not verified"
-    return "computed from the point" if column in computed_values(site) else ""
+    return "computed from the point" if column in computed else ""

@@ -119,12 +119,15 @@ def plain(text: str, longest: int = LONGEST_TEXT, longest_word: int = LONGEST_WO
     Control characters become blanks, marks that override the direction are dropped, what is
     too long is cut with a mark, and a very long word may break.
     """
-    kept = "".join(
-        "" if _turns(c) else c if c.isprintable() else " " for c in text[: 4 * longest]
-    )
+    kept = text[: 4 * longest]
+    # Marks of direction are not printable either, and most texts have neither.
+    if not kept.isprintable():
+        kept = "".join("" if _turns(c) else c if c.isprintable() else " " for c in kept)
     flat = _POWER.sub(lambda m: f"10{m[1].translate(_RAISED)}", " ".join(kept.split()))
     if len(flat) > longest:
         flat = f"{flat[: longest - 1].rstrip()}…"
+    if len(flat) <= longest_word:
+        return flat
     return " ".join(_breakable(word, longest_word) for word in flat.split(" "))
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import math
 import warnings
+from functools import lru_cache
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -44,7 +46,7 @@ class Spreadsheet:
     def _work_out(self, sheet: str, formula: str) -> Any:
         if (sheet, formula) not in self._code:
             names = {**FUNCTIONS, "reference": self._reference}
-            self._code[sheet, formula] = eval(python_of(formula, sheet), names)  # noqa: S307
+            self._code[sheet, formula] = eval(code_of(formula, sheet), names)  # noqa: S307
         return self._code[sheet, formula]()
 
     def _reference(self, sheet: str, text: str) -> Any:
@@ -65,6 +67,12 @@ def load(content: bytes, *, cached: bool = False) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         return openpyxl.load_workbook(io.BytesIO(content), data_only=cached)
+
+
+@lru_cache(maxsize=50_000)
+def code_of(formula: str, sheet: str) -> CodeType:
+    """Return the code of a formula; workbooks of the same kind have most of them alike."""
+    return compile(python_of(formula, sheet), formula, "eval")
 
 
 def python_of(formula: str, sheet: str) -> str:

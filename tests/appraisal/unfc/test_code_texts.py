@@ -154,6 +154,18 @@ def test_every_phrase_of_the_book_proposes_its_code() -> None:
     assert unread == []
 
 
+def test_every_phrase_of_the_book_is_found_in_capitals_too() -> None:
+    unread = [
+        (one.language, one.phrase)
+        for one in PROPOSING
+        if "ß" not in one.phrase  # two letters in capitals, which no phrase has
+        and one.code not in codes(example(one).upper(), TEXT[one.column]).get(one.column, ())
+    ]
+
+    assert unread == []
+    assert codes("İNDıCATED reſource", "tonnage_basis") == {"resource_class": ["indicated"]}
+
+
 def test_no_phrase_of_the_book_survives_a_negation_of_its_language() -> None:
     cues = {
         language: [

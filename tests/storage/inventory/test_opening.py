@@ -7,10 +7,11 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -136,12 +137,17 @@ WRITING = [
 ]
 
 
-@pytest.mark.parametrize(
-    "words", [*READING, *WRITING], ids=lambda words: "-".join(words[:2]).replace("/", "")
-)
-@pytest.mark.parametrize(
-    ("make", "said"), STRANGE, ids=lambda made: getattr(made, "__name__", "")
-)
+def _pairs() -> Iterator[Any]:
+    """Yield each command with each strange file; most that differ in both are slow."""
+    for make, said in STRANGE:
+        for words in (*READING, *WRITING):
+            is_first = make is foreign or words in (READING[0], READING[-4], WRITING[0])
+            name = f"{make.__name__}-{'-'.join(words[:2]).replace('/', '')}"
+            marks = [] if is_first else [pytest.mark.slow]
+            yield pytest.param(make, said, words, id=name, marks=marks)
+
+
+@pytest.mark.parametrize(("make", "said", "words"), list(_pairs()))
 def test_what_is_no_store_is_told_and_left_as_it_is(
     tmp_path: Path, make: Make, said: str, words: tuple[str, ...]
 ) -> None:

@@ -119,7 +119,7 @@ class Walk:
         return self.now()
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("mode", list(Mode))
 def test_both_programs_find_every_room_whole_and_count_whom_the_store_counts(
     sqlite_desk: WorkshopService, problem: str, clock: Clock, mode: Mode, seed: int

@@ -59,19 +59,27 @@ def listed(assessment: Assessment, top: int) -> set[str]:
     return set(names[assessment.ranking.ranks <= top].tolist())
 
 
+@pytest.fixture(scope="module")
+def moved(by_score: Assessment) -> list[dict[float, Assessment]]:
+    """Return what the ranking shows with each share of each criterion, one step apart."""
+    weights = by_score.settings.weights.normalized
+    return [
+        {
+            share: ranked_with(by_score, sensitivity.with_share(weights, column, share))
+            for share in np.arange(STEP / 2, 1, STEP).tolist()
+        }
+        for column in range(len(weights))
+    ]
+
+
 @pytest.mark.parametrize("top", [1, 10])
 def test_every_interval_ends_where_the_ranking_shows_another_list(
-    by_score: Assessment, top: int
+    by_score: Assessment, moved: list[dict[float, Assessment]], top: int
 ) -> None:
     weights, now = by_score.settings.weights.normalized, listed(by_score, top)
 
     for column, found in enumerate(sensitivity.stability(by_score, top=top)):
-        lists = {
-            share: listed(
-                ranked_with(by_score, sensitivity.with_share(weights, column, share)), top
-            )
-            for share in np.arange(STEP / 2, 1, STEP).tolist()
-        }
+        lists = {share: listed(shown, top) for share, shown in moved[column].items()}
         same = [share for share in lists if found.low + 1e-9 < share < found.high - 1e-9]
         assert all(lists[share] == now for share in same), found.sentence
         for end, sign in ((found.low, -1), (found.high, 1)):

@@ -239,13 +239,12 @@ def test_it_derives_points_from_answers_that_leave_something_open(
     for row in open_ones:
         points = row["judgement"]["points"]
         name = min(points, key=lambda one: points[one])
-        before, points[name] = points[name], points[name] * 1.001 + 0.001
+        points[name] = points[name] * 1.001 + 0.001
+    unfit = [line for line in faults(record) if "points do not follow" in line]
+    for row in open_ones:
         place = f"answer {row['digest'][:8]}"
-        assert any(
-            line.startswith(place) and "points do not follow" in line for line in faults(record)
-        )
-        points[name] = before
-    assert faults(record) == []
+        assert any(line.startswith(place) for line in unfit)
+    assert len(unfit) == len(open_ones)
 
 
 def test_a_history_written_anew_is_found_by_the_head_alone(
