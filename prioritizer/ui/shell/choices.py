@@ -246,6 +246,8 @@ SCREEN: Mapping[str, Any] = {
     "explained": None,
     # The sites of an area that was drawn on the map; the list shows no others.
     "map_area": None,
+    # The glossary of the page, and where its words were marked in the text.
+    "words_said": None,
     "later_asked": "",
     "later_who": "",
     # The doors of the first minute; the round of the tour that is on, and how many began.
