@@ -53,12 +53,15 @@ def show() -> None:
         session.criteria()
         autosave.keep()
         gestures.listen(list(pages))
+        # What stands above a page is not of its words.
+        glossary.begin("")
         if flow_steps.has_steps(address):
             _run_with_steps(address, pages)
             return
         # What the projector shows is seen by the whole room.
         if address != PROJECTOR:
             _project_line(address, pages)
+        glossary.begin(address)
         chosen.run()
         glossary.show(address)
         autosave.keep()
@@ -71,6 +74,7 @@ def _run_with_steps(address: str, pages: Mapping[str, StreamlitPage]) -> None:
     place = st.empty()
     before = [step.light for step in flow_steps.show(place, address, pages)]
     audience_bar.show()
+    glossary.begin(address)
     pages[address].run()
     glossary.show(address)
     # What the page itself has set is part of the project, too.

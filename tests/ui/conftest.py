@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -22,6 +23,7 @@ from tests.ui.list_rows import rows_of
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 Open = Callable[..., AppTest]
+MARK = re.compile(r'<dfn class="pp-word"[^>]*>(.*?)</dfn>')
 ADDRESSES = {entry.address for entry in PAGES}
 
 
@@ -138,6 +140,15 @@ def chart(app: AppTest, key: str) -> dict[str, Any]:
 
 
 def text_of(app: AppTest) -> str:
-    """Return all text that a page puts in through HTML and Markdown."""
+    """Return all text that a page puts in through HTML and Markdown.
+
+    Without the marks of words that the glossary explains: which text is the first to hold a
+    word depends on all that stands before it.
+    """
+    return MARK.sub(r"\1", "\n".join(bodies_of(app)))
+
+
+def bodies_of(app: AppTest) -> list[str]:
+    """Return what a page puts in through HTML and Markdown, as it stands."""
     bodies = [getattr(proto, "body", "") for proto in protos(app)]
-    return "\n".join(body for body in bodies if isinstance(body, str))
+    return [body for body in bodies if isinstance(body, str)]

@@ -44,7 +44,7 @@ def show() -> None:
     inventory = session.inventory()
     st.title("Evidence and UNFC", anchor=False)
     title = escape_html(inventory.register.title, limit=80)
-    st.html(
+    markup.draw(
         f'<p class="pp-lead"><b>{len(inventory.register)}</b> sites in <b>{title}</b>. What '
         "each number rests on, how sure it is, and what would make it surer.</p>"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from prioritizer.ui.shell import links, session, state
+from prioritizer.ui.shell import links, markup, session, state
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.ui.sites import card as site_card
 from prioritizer.ui.sites import held_grades, loaded, surroundings, typed
@@ -21,7 +21,7 @@ def show() -> None:
     register = inventory.register
     st.title("Sites", anchor=False)
     classes = [site.evidence_class for site in register.sites]
-    st.html(
+    markup.draw(
         f'<p class="pp-lead"><b>{len(register)}</b> sites in '
         f"<b>{escape_html(register.title, limit=80)}</b>, with "
         f"{len(register.sources)} sources. Mass or volume and a grade: "

@@ -1,14 +1,35 @@
-"""The words of a page, each explained on hover, focus and tap; all of them under Help."""
+"""The words of a page, each explained on hover, focus and tap; all of them under Help.
+
+They stand at the foot of the page, and the first use of each in its running text is marked.
+"""
 
 from __future__ import annotations
 
 from prioritizer.languages.speech import gettext
 from prioritizer.ui.parts.terms import ON_PAGES, TERMS, Term
-from prioritizer.ui.shell import language, markup
+from prioritizer.ui.shell import glossed, language, markup
 from prioritizer.ui.shell.text import escape_html
 
 SPOKEN = "ranking"
 """The address of the page that speaks the language of its reader."""
+
+
+def begin(address: str) -> None:
+    """Mark the words of a page in the texts that it draws from here on; none without any."""
+    if address == SPOKEN:
+        with language.spoken_here():
+            glossed.begin(_in_text(address))
+    else:
+        glossed.begin(_in_text(address))
+
+
+def _in_text(address: str) -> list[glossed.Word]:
+    named = ((name, TERMS[name]) for name in ON_PAGES.get(address, ()))
+    return [
+        glossed.Word(name, gettext(term.forms), gettext(term.words))
+        for name, term in named
+        if term.forms
+    ]
 
 
 def show(address: str) -> None:
@@ -33,9 +54,9 @@ def line(names: tuple[str, ...]) -> str:
 def _word(name: str, term: Term) -> str:
     meaning = escape_html(gettext(term.words), limit=400)
     return (
-        f'<dfn class="pp-term" tabindex="0" aria-describedby="pp-term-{name}">'
+        f'<dfn class="pp-term" tabindex="0" aria-describedby="{glossed.target(name)}">'
         f"{escape_html(gettext(term.word))}"
-        f'<span role="tooltip" id="pp-term-{name}">{meaning}</span></dfn>'
+        f'<span role="tooltip" id="{glossed.target(name)}">{meaning}</span></dfn>'
     )
 
 

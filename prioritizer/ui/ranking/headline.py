@@ -72,7 +72,7 @@ def _told_table(found: Problem, inventory: Inventory, *, is_part: bool) -> None:
         words = ngettext("{title}, {n} site.", "{title}, {n} sites.", n)
     table = escape_html(words).format(title=f"<b>{title}</b>", n=n, all=len(inventory.register))
     mark = _criteria_mark(found.criteria)
-    st.html(f'<p class="pp-lead">{table} {veto}{mark}</p>', width="content")
+    markup.draw(f'<p class="pp-lead">{table} {veto}{mark}</p>', is_narrow=True)
 
 
 def _switches(assessment: Assessment, answer: Answer) -> None:
@@ -98,7 +98,7 @@ def _switches(assessment: Assessment, answer: Answer) -> None:
         if name in assessment.criteria.ids
     ]
     for name, words, label in lines:
-        st.html(f'<p class="pp-lead">{escape_html(words)}</p>', width="content")
+        markup.draw(f'<p class="pp-lead">{escape_html(words)}</p>', is_narrow=True)
         st.button(
             label,
             key=f"switch-{name}-{'off' if name in switched_on else 'on'}",
@@ -115,9 +115,9 @@ def _facilities(found: Problem, assessment: Assessment) -> None:
     if is_all:
         told = ranked_sentence(found.sites, assessment.matrix.alternatives)
     elif unsaid := unsaid_sentence(found.sites, assessment.matrix.alternatives):
-        st.html(f'<p class="pp-lead">{escape_html(unsaid)}</p>', width="content")
+        markup.draw(f'<p class="pp-lead">{escape_html(unsaid)}</p>', is_narrow=True)
     if told:
-        st.html(f'<p class="pp-lead">{escape_html(told)}</p>', width="content")
+        markup.draw(f'<p class="pp-lead">{escape_html(told)}</p>', is_narrow=True)
         other = Facilities.HISTORICAL if is_all else Facilities.ALL
         st.button(
             gettext("Set them aside") if is_all else gettext("Rank them too"),

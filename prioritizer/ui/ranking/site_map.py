@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
 from prioritizer.domain.results import IntArray
 from prioritizer.domain.site import Assay, Site
 from prioritizer.domain.words import format_number
 from prioritizer.languages.speech import SOURCE, counted, gettext, plural, speaking, spoken
 from prioritizer.ui.ranking import said
-from prioritizer.ui.shell import component, state
+from prioritizer.ui.shell import component, markup, state
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.workflow.sites.outlines import outline_rings
@@ -70,7 +69,7 @@ def show(found: Problem, order: IntArray) -> None:
     ]
     if any(notes):
         told = escape_html(" ".join(note for note in notes if note))
-        st.html(f'<p class="pp-note">{told}</p>')
+        markup.draw(markup.note(told))
 
 
 def mount(data: bytes, *, key: str, **answers: Any) -> None:

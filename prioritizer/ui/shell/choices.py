@@ -246,6 +246,8 @@ SCREEN: Mapping[str, Any] = {
     "explained": None,
     # The sites of an area that was drawn on the map; the list shows no others.
     "map_area": None,
+    # The glossary of the page, and where its words were marked in the text.
+    "words_said": None,
     "later_asked": "",
     # Work that takes long and that somebody cancelled: it waits for its button.
     "work_cancelled": (),

@@ -10,7 +10,7 @@ import streamlit as st
 
 from prioritizer.domain import words
 from prioritizer.figures.svg import FONT, Figure
-from prioritizer.ui.shell import palette
+from prioritizer.ui.shell import glossed, palette
 from prioritizer.ui.shell.text import escape_html
 
 TAG = re.compile(r"<[^>]*>")
@@ -18,11 +18,14 @@ TAG = re.compile(r"<[^>]*>")
 SANS = "'Source Sans', 'Source Sans Pro', Arial, Helvetica, sans-serif"
 
 
-def draw(*parts: str) -> None:
-    """Draw the parts as one block; nothing where they are all empty."""
+def draw(*parts: str, is_narrow: bool = False) -> None:
+    """Draw the parts as one block, no wider than they are if ``is_narrow``; empty ones not.
+
+    The first use of a word of the page's glossary in running text is marked.
+    """
     body = "".join(parts)
     if body:
-        st.html(body)
+        st.html(glossed.marked(body), width="content" if is_narrow else "stretch")
 
 
 def table(

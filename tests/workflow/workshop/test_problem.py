@@ -23,6 +23,7 @@ from prioritizer.workflow.ranking.answer_words import apart_sentence, headline
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.ranking.values import value_matrix
 from prioritizer.workflow.records.canonical import canonical
+from prioritizer.workflow.records.criterion_fields import criterion_fields
 from prioritizer.workflow.weights.ranges import swing_text
 from prioritizer.workflow.workshop.certainty import (
     apart_words,
@@ -268,3 +269,23 @@ def test_a_room_calls_a_criterion_by_its_plain_name(
     own = {one.id: one.name for one in criteria.criteria}
     assert own["crm_relevance"] == "CRM relevance"
     assert all(names[one] == own[one] for one in names if one != "crm_relevance")
+
+
+@pytest.mark.parametrize(
+    ("name", "criterion"),
+    [
+        ("default", "crm_relevance"),
+        ("contained", "crm_relevance"),
+        ("detailed", "crm_relevance"),
+        ("screening", "crm_flag"),
+    ],
+)
+def test_every_set_calls_critical_raw_materials_alike_in_a_room(
+    name: str, criterion: str
+) -> None:
+    found = next(c for c in read_criteria(name).criteria if c.id == criterion)
+
+    assert found.room_name == "Critical raw materials"
+    # Its own name stands in records and is part of their fingerprints.
+    assert found.room_name != found.name
+    assert "plain" not in criterion_fields(found)

@@ -22,7 +22,7 @@ function passTouch(event) {
 // Escape takes back what a word shows, whether one points at it or has tabbed to it, until one comes to it anew.
 function hush({ key }) {
   if (key !== "Escape") return;
-  for (const word of document.querySelectorAll(".pp-term:hover, .pp-term:focus")) {
+  for (const word of document.querySelectorAll(".pp-term:hover, .pp-term:focus, .pp-word:hover, .pp-word:focus")) {
     word.dataset.hush = "yes";
     for (const name of ["mouseleave", "blur"]) word.addEventListener(name, () => delete word.dataset.hush, { once: true });
   }
