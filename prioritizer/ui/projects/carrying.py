@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from prioritizer.domain.words import counted
-from prioritizer.errors import InputError
+from prioritizer.errors import InputError, PrioritizerError
 from prioritizer.ui.kept import stores
 from prioritizer.ui.kept.written import TABLE, as_inventory, as_kept, plain, table_digest
 from prioritizer.ui.projects import autosave
@@ -94,9 +94,22 @@ def opened(content: bytes) -> Brought:
     Raises
     ------
     InputError
-        If it is no project, or was changed since it was saved: naming each place.
+        If it is no project, or was changed since it was saved: naming each place. The page
+        is then as it was.
     """
-    return take(project_in(content, cached.reference()))
+    project, before = project_in(content, cached.reference()), fresh.present()
+    try:
+        return take(project)
+    except PrioritizerError:
+        autosave.apply(before)
+        raise
+    except Exception as error:
+        # The last resort: whoever wrote the file wrote digests that fit, too.
+        autosave.apply(before)
+        raise InputError(
+            f"project: found choices that could not be followed ({type(error).__name__}). "
+            "Expected those of a project that this tool saved. Nothing was opened."
+        ) from None
 
 
 def take(project: Carried) -> Brought:
@@ -112,8 +125,9 @@ def take(project: Carried) -> Brought:
             "This version has other criteria; the project keeps its own.",
         )
     name = project.about.get("name", UNNAMED)
+    differences = _differences(project)
     autosave.begin_from_here(name)
-    return Brought(name, len(project.answer), _differences(project), told)
+    return Brought(name, len(project.answer), differences, told)
 
 
 def _values(project: Carried) -> tuple[dict[str, Any], tuple[str, ...]]:

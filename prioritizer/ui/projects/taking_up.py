@@ -210,7 +210,7 @@ def rekeyed(choices: Mapping[str, Any], before: str, after: str) -> dict[str, An
     moved = {
         name: {after if key == before else key: value for key, value in choices[name].items()}
         for name in BY_TABLE
-        if name in choices
+        if isinstance(choices.get(name), dict)
     }
     return {**choices, **moved}
 

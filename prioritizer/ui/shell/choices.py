@@ -20,7 +20,7 @@ from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.information import CostClass
 from prioritizer.domain.pilot import Estimate
 from prioritizer.domain.pilot_edit import PilotEdit
-from prioritizer.domain.reference import USUAL_POLICY_LISTS, PolicyEntry
+from prioritizer.domain.reference import USUAL_POLICY_LISTS
 from prioritizer.domain.results import Order, Scales
 from prioritizer.domain.robustness import Uncertainty
 from prioritizer.domain.support import SupportKind
@@ -39,6 +39,7 @@ from prioritizer.ui.shell.choice_types import (
 )
 from prioritizer.workflow.criteria.scale_draft import Draft
 from prioritizer.workflow.pilots.scenarios import SavedScenario
+from prioritizer.workflow.projects.answer import OwnLists
 from prioritizer.workflow.ranking.method_facts import METHOD_FACTS, NORMALIZATION_TITLES
 from prioritizer.workflow.sites.audience import Audience
 from prioritizer.workflow.weights.effect import BASES, WeightSet
@@ -125,7 +126,7 @@ WORK: Mapping[str, Entries] = {
     },
     "policy lists": {
         "policy_lists": (Several, USUAL_POLICY_LISTS),
-        "policy_own": (tuple[tuple[str, tuple[PolicyEntry, ...]], ...], ()),
+        "policy_own": (OwnLists, ()),
     },
     "shortlist": {
         "shortlist": (between(int, 1, 100), 10),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from prioritizer.domain.reference import PolicyEntry, Reference
 from prioritizer.domain.results import Assessment
@@ -20,7 +20,9 @@ from prioritizer.workflow.sites.areas import in_area
 from prioritizer.workflow.sites.audience import Audience, part_for
 
 MOST_NAMED = 20
-_OWN_LISTS: TypeAdapter[Any] = TypeAdapter(tuple[tuple[str, tuple[PolicyEntry, ...]], ...])
+# A list has an entry at least, which names it.
+OwnLists = tuple[tuple[str, Annotated[tuple[PolicyEntry, ...], Field(min_length=1)]], ...]
+_OWN_LISTS: TypeAdapter[Any] = TypeAdapter(OwnLists)
 
 
 def rank(project: Carried, reference: Reference) -> Assessment:

@@ -23,6 +23,7 @@ MOST_STREAMS = 100_000
 # A report has one attachment; whoever hides thousands of bombs in a PDF wins nothing.
 MOST_EMBEDDED = 100
 LONGEST_START = 1_000
+MOST_ATTACHED_BYTES = 2 * archive.MOST_PACKED
 
 
 def project_of(content: bytes) -> bytes:
@@ -38,17 +39,40 @@ def project_of(content: bytes) -> bytes:
             f"report: found a PDF of {len(content) / 1e6:.0f} MB. Expected at most "
             f"{archive.MOST_PACKED / 1e6:.0f} MB. Open the project as a file of its own."
         )
+    found = set(_projects(content))
+    if not found:
+        raise InputError(
+            "report: found no project in this PDF. Expected a report that was built with its "
+            "project. Some programs remove attachments when they save or print a PDF. Use the "
+            "file as the tool wrote it."
+        )
+    if len(found) > 1:
+        raise InputError(
+            f"report: found {len(found)} different projects in this PDF. Expected one: nobody "
+            "can say which of them the report was made from. Use the file as the tool wrote "
+            "it. Nothing was opened."
+        )
+    return found.pop()
+
+
+def _projects(content: bytes) -> Iterator[bytes]:
+    """Yield each attached zip that holds the document of a project; others are passed over."""
+    n_bytes = 0
     for start, dictionary in islice(_embedded(content), MOST_EMBEDDED):
         unpack = _inflated if b"/FlateDecode" in dictionary else _plain
         begins = content[start : start + LONGEST_START]
-        if unpack(begins, len(archive.MAGIC)).startswith(archive.MAGIC):
-            body = content[start : _end(content, start, dictionary)]
-            return unpack(body, archive.MOST_PACKED)
-    raise InputError(
-        "report: found no project in this PDF. Expected a report that was built with its "
-        "project. Some programs remove attachments when they save or print a PDF. Use the "
-        "file as the tool wrote it."
-    )
+        if not unpack(begins, len(archive.MAGIC)).startswith(archive.MAGIC):
+            continue
+        body = content[start : _end(content, start, dictionary)]
+        attached = unpack(body, archive.MOST_PACKED)
+        n_bytes += len(attached)
+        if n_bytes > MOST_ATTACHED_BYTES:
+            raise InputError(
+                f"report: found attachments of more than {MOST_ATTACHED_BYTES / 1e6:.0f} MB "
+                "in this PDF. Expected one project. Use the file as the tool wrote it."
+            )
+        if archive.DOCUMENT.encode() in attached:
+            yield attached
 
 
 def _embedded(content: bytes) -> Iterator[tuple[int, bytes]]:

@@ -28,6 +28,8 @@ SECTIONS = ("about", "choices", "criteria", "settings", "table", *ROWS)
 IDS = {"sites": "site_id", "sources": "source_id", "own_columns": "name"}
 ABOUT = ("name", "saved_at", "software", "audience", "left_out")
 MOST_NAMED = 20
+# The most that a page offers; a billion of them would ask for all memory there is.
+MOST_DRAWS = 100_000
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -237,16 +239,34 @@ def taken(document: dict[str, Any]) -> Carried:
     data = dict(document["table"])
     for name in tables.PARTS:
         data[name] = [_without_id(row) for row in document[name]]
+    criteria = _typed(CriteriaSet, document["criteria"], "criteria")
     return Carried(
         about={str(key): str(text) for key, text in document["about"].items()},
         choices=document["choices"],
         table=tables.from_data(data),
-        criteria=_typed(CriteriaSet, document["criteria"], "criteria"),
-        settings=_typed(Settings, document["settings"], "settings"),
+        criteria=criteria,
+        settings=_fitting(_typed(Settings, document["settings"], "settings"), criteria),
         answer=document["answer"],
         files=document["files"],
         fingerprint=document["fingerprint"],
     )
+
+
+def _fitting(settings: Settings, criteria: CriteriaSet) -> Settings:
+    """Return settings that these criteria can be ranked by, within what a ranking may take."""
+    weighed = settings.weights.criteria
+    if set(weighed) != set(criteria.ids):
+        odd = ", ".join(sorted(set(weighed) ^ set(criteria.ids)))[:120]
+        raise InputError(
+            f"project, settings, weights: found other criteria than the project has ({odd}). "
+            "Expected a weight for each. Use the file as it was saved."
+        )
+    if settings.draws is not None and not 0 < settings.draws <= MOST_DRAWS:
+        raise InputError(
+            f"project, settings, draws: found {settings.draws}. Expected 1 to {MOST_DRAWS:,}. "
+            "Use the file as it was saved."
+        )
+    return settings
 
 
 def _without_id(row: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from prioritizer.cli import main
 from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.exports.project_file import packed
 from prioritizer.ui.kept import stores
-from prioritizer.ui.projects import file_view
+from prioritizer.ui.projects import carrying, file_view
 from prioritizer.ui.server.visitors import Visitor
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import fresh
@@ -224,6 +224,54 @@ def test_a_file_opens_no_inventory_of_this_server(open_page: Open, desk: Desk) -
 
     assert values(other)["kept_ranked"] is None
     assert values(other)["kept_digest"] == ""
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {"pilots_edits": [1, 2]},
+        {"codes_confirmed": "x", "points_by_set": 7},
+        {"policy_own": [["Mine", []]]},
+        {"points_ids": ["x", "y"], "criteria_own": [], "scale_edits": {"a": 1}},
+    ],
+)
+def test_choices_of_another_shape_are_named_and_the_page_lives(
+    open_page: Open, desk: Desk, choices: dict[str, Any]
+) -> None:
+    app = open_page()
+    app.slider(key="weight-grade").set_value(70).run()
+    project = document.read(archive.unpacked(desk.save(app)))
+
+    forged = packed(replace(project, choices={**project.choices, **choices}))
+    other = desk.open(desk.elsewhere(open_page), forged)
+
+    told = [one.value for one in (*other.warning, *other.error)] + [text_of(other)]
+    assert any("Not opened" in words or "Expected" in words for words in told)
+    other.switch_page("prioritizer/ui/pages/ranking.py").run()
+    assert_calm(other)
+
+
+def test_a_file_that_breaks_the_page_leaves_it_as_it_was(
+    open_page: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page()
+    app.slider(key="weight-grade").set_value(70).run()
+    content = desk.save(app)
+    other = desk.elsewhere(open_page)
+    before = values(other)
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("words of a file")
+
+    monkeypatch.setattr(carrying, "_differences", broken)
+    desk.open(other, content)
+
+    assert any("could not be followed" in one.value for one in other.warning)
+    after = values(other)
+    assert {n: after[n] for n in ("points", "inventory")} == {
+        n: before[n] for n in ("points", "inventory")
+    }
+    assert project_of(other) == ""
 
 
 def test_what_is_no_project_is_refused_in_words(open_page: Open, desk: Desk) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
+import zipfile
 import zlib
 from pathlib import Path
 from shutil import which
@@ -74,6 +76,46 @@ def test_a_report_saved_anew_by_another_program_still_opens(file: bytes) -> None
         (again, flat + b"/Length %d>>" % len(again)),
     ):
         assert project_in(other(body, dictionary), REFERENCE).about["name"] == "Ponds"
+
+
+def with_attached(*bodies: bytes) -> bytes:
+    """Return a PDF that carries these files."""
+    objects = (
+        b"%d 0 obj\n<</Type/EmbeddedFile/Length %d>>\nstream\n%s\nendstream\nendobj\n"
+        % (number, len(body), body)
+        for number, body in enumerate(bodies, start=1)
+    )
+    return b"%PDF-1.7\n" + b"".join(objects) + b"%%EOF\n"
+
+
+def zipped(name: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(name, "{}")
+    return made.getvalue()
+
+
+def test_another_attached_zip_is_passed_over(file: bytes) -> None:
+    for bodies in ((zipped("word/document.xml"), file), (file, zipped("x")), (file, file)):
+        assert attachment.project_of(with_attached(*bodies)) == file
+
+
+def test_two_different_projects_in_one_report_are_refused(
+    file: bytes, sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    other_one = packed(project_of(sample, criteria, reference, n=11))
+
+    with pytest.raises(InputError, match="found 2 different projects in this PDF"):
+        attachment.project_of(with_attached(file, other_one))
+
+
+def test_attachments_without_end_are_refused(
+    file: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attachment, "MOST_ATTACHED_BYTES", 2 * len(file))
+
+    with pytest.raises(InputError, match="found attachments of more than"):
+        attachment.project_of(with_attached(file, file, file))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
+from prioritizer.domain.weights import WeightVector
 from prioritizer.errors import InputError
+from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.projects import answer, document
 from prioritizer.workflow.projects.document import Carried
 from tests.workflow.projects.projects import project_of
@@ -149,3 +152,30 @@ def test_odd_values_are_refused_in_words(written: bytes, value: Any) -> None:
     data["sites"] = value
     with pytest.raises(InputError):
         document.read(json.dumps(data).replace("Infinity", "1e999").encode("utf-8", "ignore"))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"draws": 1_000_000_000}, "settings, draws: found 1000000000"),
+        ({"draws": 0}, "settings, draws: found 0"),
+        (
+            {"weights": WeightVector.equal(("grade",))},
+            "settings, weights: found other criteria",
+        ),
+    ],
+)
+def test_settings_that_rank_nothing_are_refused_though_every_digest_fits(
+    project: Carried, change: dict[str, Any], words: str
+) -> None:
+    forged = replace(project, settings=replace(project.settings, **change))
+
+    with pytest.raises(InputError, match=words):
+        document.read(document.written(document.as_document(forged)))
+
+
+def test_an_own_policy_list_without_an_entry_is_refused(project: Carried) -> None:
+    forged = replace(project, choices={**project.choices, "policy_own": [["Mine", []]]})
+
+    with pytest.raises(InputError, match="policy_own: found no policy lists"):
+        answer.rank(forged, read_reference())

@@ -1,0 +1,68 @@
+"""The ranking page on paper: no word over another, nothing to press over the answer."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from itertools import combinations
+from pathlib import Path
+from shutil import which
+from typing import Any
+
+import pytest
+
+from tests.stories.test_browser_walk import ready
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(which("pdftotext") is None, reason="needs Poppler"),
+]
+WORD = re.compile(
+    r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">([^<]*)</word>'
+)
+Word = tuple[float, float, float, float, str]
+
+
+def pages_of(pdf: Path) -> list[list[Word]]:
+    """Return the words of each page with left, top, right and bottom, in points."""
+    told = subprocess.run(
+        ["pdftotext", "-bbox", str(pdf), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    return [
+        [(*map(float, found[:4]), found[4]) for found in WORD.findall(page)]  # type: ignore[misc]
+        for page in told.split("<page ")[1:]
+    ]
+
+
+def covered(words: list[Word]) -> list[tuple[str, str]]:
+    """Return the pairs of words of which one lies over half of the other.
+
+    Numbers on the map lie over each other where sites do.
+    """
+    found = []
+    words = [word for word in words if len(word[4]) > 2]
+    for one, other in combinations(words, 2):
+        width = min(one[2], other[2]) - max(one[0], other[0])
+        height = min(one[3], other[3]) - max(one[1], other[1])
+        size = min((w[2] - w[0]) * (w[3] - w[1]) for w in (one, other))
+        if width > 0 and height > 0 and width * height > size / 2:
+            found.append((one[4], other[4]))
+    return found
+
+
+def test_no_word_lies_over_another_on_paper(open_app: Any, tmp_path: Path) -> None:
+    page = open_app()
+    ready(page)
+
+    page.pdf(path=str(tmp_path / "ranking.pdf"), format="A4")
+
+    pages = pages_of(tmp_path / "ranking.pdf")
+    texts = [" ".join(word[4] for word in words) for words in pages]
+    whole = " ".join(texts)
+    assert "Chvaletice-Trnávka" in whole
+    assert "too little known" in whole
+    assert not [pair for words in pages for pair in covered(words)]
+    # The weights stand on the first page; the bar of pages is for the screen.
+    assert "Environmental risk" in texts[0]
+    assert "Criteria & weights" not in whole.replace("&amp;", "&")
