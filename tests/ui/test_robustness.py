@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,6 +17,7 @@ from prioritizer.domain.robustness import Uncertainty
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
 from prioritizer.ui.robustness import cache as cached_robustness
+from prioritizer.ui.robustness import shortlist_odds
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.robustness import sensitivity, shares
 from prioritizer.workflow.robustness.considered import considered_sites
@@ -68,6 +71,19 @@ def test_each_view_has_its_chart_with_a_description_and_its_numbers(
     assert len(described) == n_charts
     assert all(len(text) > 40 for text in described)
     assert app.dataframe or "pp-table" in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("n_entrants", "title"),
+    [
+        (0, "Rank (of 3)"),
+        (2, "Rank (of 3; up to 5 where other weights let more sites compete)"),
+    ],
+)
+def test_the_axis_of_ranks_tells_how_many_compete(n_entrants: int, title: str) -> None:
+    result: Any = SimpleNamespace(names=("A", "B", "C"), entrants=(object(),) * n_entrants)
+
+    assert shortlist_odds.rank_title(result) == title
 
 
 def test_the_weight_line_follows_the_chosen_criterion(

@@ -112,10 +112,18 @@ def _bar(assessment: Assessment, result: Robustness, row: int, drawn: str) -> st
     )
 
 
+def rank_title(result: Robustness) -> str:
+    """Return the title of the axis of ranks: other weights can let more sites compete."""
+    ranked, more = len(result.names), len(result.entrants)
+    others = f"; up to {ranked + more} where other weights let more sites compete"
+    return f"Rank (of {ranked}{others if more else ''})"
+
+
 def show_map(result: Robustness) -> None:
     """Draw the share of draws at each rank for the likeliest sites."""
     rows = result.order()[:MOST_SITES]
-    n_ranks = min(MOST_SITES, result.rank_acceptability.shape[1])
+    n_competing = len(result.names) + len(result.entrants)
+    n_ranks = min(MOST_SITES, result.rank_acceptability.shape[1], n_competing)
     shares = 100 * result.rank_acceptability[rows, :n_ranks]
     names = [charts.short(result.names[row], 26) for row in rows.tolist()]
     shown, more = min(MAP_SITES, len(rows)), len(rows) - MAP_SITES
@@ -136,7 +144,7 @@ def show_map(result: Robustness) -> None:
         )
     )
     figure.add_vline(x=result.top + 0.5, line={"color": charts.ORANGE, "width": 2})
-    charts.layout(figure, height=96 + 21 * shown, x=f"Rank (of {len(result.names)})", y="")
+    charts.layout(figure, height=96 + 21 * shown, x=rank_title(result), y="")
     figure.update_yaxes(
         range=[shown - 0.5, -0.5], showgrid=False, tickvals=places, ticktext=names, ticks=""
     )
