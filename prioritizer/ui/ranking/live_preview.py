@@ -28,7 +28,7 @@ from prioritizer.ui.ranking.columns import TEXTURES
 from prioritizer.ui.ranking.entries import EVIDENCE_A, FIRST_CLASS, KNOWN_ONLY
 from prioritizer.ui.ranking.table import list_key
 from prioritizer.ui.ranking.table_rows import site_parts
-from prioritizer.ui.shell import session, state
+from prioritizer.ui.shell import scripts, session, state
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.workflow.ranking.answer import idle_criteria, known_share
 from prioritizer.workflow.ranking.answer_words import without_evidence
@@ -54,7 +54,7 @@ def show(found: Problem, assessment: Assessment) -> None:
         said.component(COMPONENT),
         html='<div class="pp-live"></div>',
         css=":host{display:none}",
-        js=script(),
+        js=scripts.module(script()),
     )
     considered = assessment.considered
     address = ""

@@ -15,7 +15,7 @@ from prioritizer.domain.site import Assay, Site
 from prioritizer.domain.words import format_number
 from prioritizer.languages.speech import SOURCE, counted, gettext, plural, speaking, spoken
 from prioritizer.ui.ranking import said
-from prioritizer.ui.shell import state, theme
+from prioritizer.ui.shell import scripts, state, theme
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.workflow.sites.outlines import outline_rings
@@ -85,7 +85,7 @@ def mount(data: bytes, *, key: str, **answers: Any) -> None:
         said.component(COMPONENT),
         html='<div class="pp-map"></div>',
         css=_style(),
-        js=script(),
+        js=scripts.module(script()),
     )
     drawn(key=key, data=data, **answers)
 

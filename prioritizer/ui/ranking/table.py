@@ -16,7 +16,7 @@ from prioritizer.ui.ranking import facts, said, table_view
 from prioritizer.ui.ranking.columns import SECTIONS, packed_columns
 from prioritizer.ui.ranking.entries import Entry, Listed
 from prioritizer.ui.ranking.later import Later
-from prioritizer.ui.shell import session, state, theme
+from prioritizer.ui.shell import scripts, session, state, theme
 from prioritizer.ui.shell.cache import Problem, cached, missing_in_force
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.ranking import explain
@@ -64,7 +64,7 @@ def show(
         said.component(COMPONENT),
         html='<div class="pp-list"></div>',
         css=style(),
-        js=said.script(*SCRIPTS),
+        js=scripts.module(said.script(*SCRIPTS)),
     )
     mount(
         key="ranking-list",
