@@ -9,7 +9,7 @@ from prioritizer.domain.site import Site, WasteType
 from prioritizer.languages.speech import gettext, spoken
 from prioritizer.ui.ranking import said
 from prioritizer.ui.ranking.table_rows import site_parts
-from prioritizer.ui.shell import component
+from prioritizer.ui.shell import component, scripts
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.ranking.answer_words import without_evidence
@@ -25,7 +25,7 @@ def show(found: Problem) -> None:
     component.mount(
         said.component(COMPONENT),
         '<i class="pp-facts"></i>',
-        js=said.script("list_facts.js"),
+        js=scripts.module(said.script("list_facts.js")),
         key="list-facts",
         data=_payload(found, spoken()),
         height=1,

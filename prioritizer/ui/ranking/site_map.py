@@ -13,7 +13,7 @@ from prioritizer.domain.site import Assay, Site
 from prioritizer.domain.words import format_number
 from prioritizer.languages.speech import SOURCE, counted, gettext, plural, speaking, spoken
 from prioritizer.ui.ranking import said
-from prioritizer.ui.shell import component, markup, state
+from prioritizer.ui.shell import component, markup, scripts, state
 from prioritizer.ui.shell.cache import Problem, cached
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.workflow.sites.outlines import outline_rings
@@ -78,7 +78,7 @@ def mount(data: bytes, *, key: str, **answers: Any) -> None:
         said.component(COMPONENT),
         '<div class="pp-map"></div>',
         css=component.asset("site_map.css"),
-        js=script(),
+        js=scripts.module(script()),
         key=key,
         data=data,
         **answers,

@@ -14,7 +14,7 @@ from prioritizer.ui.ranking import facts, said, table_view
 from prioritizer.ui.ranking.columns import SECTIONS, packed_columns
 from prioritizer.ui.ranking.entries import Entry, Listed
 from prioritizer.ui.ranking.later import Later
-from prioritizer.ui.shell import component, session, state
+from prioritizer.ui.shell import component, scripts, session, state
 from prioritizer.ui.shell.cache import Problem, cached, missing_in_force
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.ranking import explain
@@ -60,7 +60,7 @@ def show(
         said.component(COMPONENT),
         '<div class="pp-list"></div>',
         css=style(),
-        js=said.script(*SCRIPTS),
+        js=scripts.module(said.script(*SCRIPTS)),
         key="ranking-list",
         data=payload(found, assessment, listed, colors, later),
         on_selected_change=_selected,

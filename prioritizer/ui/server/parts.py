@@ -23,6 +23,7 @@ from prioritizer.ui.ranking import draw_offers
 from prioritizer.ui.server import addresses, serving
 from prioritizer.ui.server.guards import Guards
 from prioritizer.ui.server.visitors import Visitors
+from prioritizer.ui.shell import scripts
 
 
 @lru_cache(maxsize=1)
@@ -65,6 +66,7 @@ def parts() -> dict[str, Any]:
             Route("/healthz", healthy),
             *addresses.routes(),
             *draw_offers.routes(),
+            *scripts.routes(),
             *projects.routes(),
             Route(PREFIX, phones),
             Route(f"{PREFIX}/{{rest:path}}", phones),
