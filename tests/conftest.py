@@ -26,13 +26,14 @@ from tests.hashing import hash_at_little_cost
 from tests.memory import remember
 from tests.postgres import postgres
 from tests.reading import read_at_hand
-from tests.rooms import clock, desk, problem, sqlite_desk
+from tests.rooms import clock, desk, empty_store, problem, sqlite_desk
 
 # Fixtures of other modules that all tests may ask for.
 __all__ = [
     "app_address",
     "clock",
     "desk",
+    "empty_store",
     "open_app",
     "postgres",
     "problem",
