@@ -22,16 +22,18 @@ from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
 from tests.browser import app_address, end_shared_app, open_app, ranking_page, ranking_tab, tabs
 from tests.drawing import draw_few
+from tests.hashing import hash_at_little_cost
 from tests.memory import remember
 from tests.postgres import postgres
 from tests.reading import read_at_hand
-from tests.rooms import clock, desk, problem, sqlite_desk
+from tests.rooms import clock, desk, empty_store, problem, sqlite_desk
 
 # Fixtures of other modules that all tests may ask for.
 __all__ = [
     "app_address",
     "clock",
     "desk",
+    "empty_store",
     "open_app",
     "postgres",
     "problem",
@@ -65,6 +67,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_configure() -> None:
     """Keep the files of tests in memory where there is room: a disk takes 4 ms to sync one."""
+    hash_at_little_cost()
     memory = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
     if memory.is_dir() and shutil.disk_usage(memory).free > ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -51,13 +52,21 @@ def emptied(url: str) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store without a room: to copy one takes less than to make its tables."""
+    path = tmp_path_factory.mktemp("empty") / "workshops.db"
+    WorkshopService.open(str(path), Clock()).close()
+    return path
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def desk(
-    request: pytest.FixtureRequest, tmp_path: Path, clock: Clock
+    request: pytest.FixtureRequest, tmp_path: Path, clock: Clock, empty_store: Path
 ) -> Iterator[WorkshopService]:
     """Yield an empty desk on either database."""
     if request.param == "sqlite":
-        spec = str(tmp_path / "workshops.db")
+        spec = str(shutil.copyfile(empty_store, tmp_path / "workshops.db"))
     else:
         spec = emptied(request.getfixturevalue("postgres"))
     opened = WorkshopService.open(spec, clock)
@@ -66,9 +75,10 @@ def desk(
 
 
 @pytest.fixture
-def sqlite_desk(tmp_path: Path, clock: Clock) -> Iterator[WorkshopService]:
+def sqlite_desk(tmp_path: Path, clock: Clock, empty_store: Path) -> Iterator[WorkshopService]:
     """Yield an empty desk on a SQLite file."""
-    opened = WorkshopService.open(str(tmp_path / "workshops.db"), clock)
+    path = shutil.copyfile(empty_store, tmp_path / "workshops.db")
+    opened = WorkshopService.open(str(path), clock)
     yield opened
     opened.close()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from prioritizer.cli import main
 from tests.conftest import SAMPLE
 from tests.stories.restricted import texts_of
 from tests.stories.test_docs_of_criteria import FILES, TABLE
+from tests.sweeps import sweep
 
 SETS = ("screening", "detailed")
 
@@ -66,8 +68,10 @@ def test_check_tells_overlap_and_sites_outside(name: str) -> None:
     assert {o["criterion"] for o in data["outside"]} == set(data["outside_text"])
 
 
-@pytest.mark.parametrize("name", SETS)
-@pytest.mark.parametrize("risk", ["urgency", "project-risk", "reduction"])
+@pytest.mark.parametrize(
+    ("name", "risk"),
+    sweep(product(SETS, ["urgency", "project-risk", "reduction"]), every=4),
+)
 def test_a_ranking_by_another_set_replays(tmp_path: Path, name: str, risk: str) -> None:
     record = tmp_path / "record.json"
     answer = json.loads(

@@ -22,6 +22,7 @@ from prioritizer.files import writing
 from tests import unprivileged
 from tests.cli.commands import Words, called_with, commands, inputs, outputs
 from tests.conftest import ROOT, SAMPLE
+from tests.sweeps import sweep
 
 # Options and arguments that hold words, and so never the place of a file. A new one that is
 # neither here nor of a type of cli/places.py fails the first test: say what it is.
@@ -427,7 +428,7 @@ def prepared(stores: Path) -> Path:
 
 
 @pytest.mark.usefixtures("full_disk")
-@pytest.mark.parametrize(("words", "command", "writes"), OUTPUTS)
+@pytest.mark.parametrize(("words", "command", "writes"), sweep(OUTPUTS, every=4))
 def test_where_there_is_no_room_the_old_file_stands(
     tmp_path: Path,
     prepared: Path,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from click.testing import CliRunner, Result
 from prioritizer.cli import main
 from prioritizer.domain.results import Order
 from tests.conftest import ROOT, SAMPLE
+from tests.sweeps import sweep
 
 
 def call(*arguments: str) -> Result:
@@ -67,9 +69,17 @@ def test_json_holds_parallel_lists_in_the_order_of_the_ranking() -> None:
     )
 
 
-@pytest.mark.parametrize("method", ["weighted-sum", "topsis"])
-@pytest.mark.parametrize("scales", ["fixed", "data"])
-@pytest.mark.parametrize("risk", ["urgency", "project-risk", "reduction"])
+@pytest.mark.parametrize(
+    ("method", "scales", "risk"),
+    sweep(
+        product(
+            ["weighted-sum", "topsis"],
+            ["fixed", "data"],
+            ["urgency", "project-risk", "reduction"],
+        ),
+        every=5,
+    ),
+)
 def test_every_combination_of_choices_ranks(method: str, scales: str, risk: str) -> None:
     result = call(
         "rank",
@@ -99,7 +109,7 @@ def test_the_ending_of_the_output_chooses_the_format(tmp_path: Path, ending: str
     assert output.read_bytes().startswith((starts, b"rank"))
 
 
-@pytest.mark.parametrize("order", [order.value for order in Order])
+@pytest.mark.parametrize("order", sweep([order.value for order in Order], every=3))
 def test_every_order_has_a_workbook(tmp_path: Path, order: str) -> None:
     output = tmp_path / "shortlist.xlsx"
 

@@ -92,6 +92,11 @@ def found(few: SiteRegister, criteria: CriteriaSet, reference: Reference) -> Rep
     return prepared(few, criteria, reference)
 
 
+@pytest.fixture(scope="module")
+def whole(found: ReportInput) -> Report:
+    return compose(found)
+
+
 def said(report: Report) -> str:
     """Return all words of a report, one block a line."""
     lines = [report.title, report.subtitle]
@@ -116,8 +121,10 @@ def with_texts(site: Site, **texts: str) -> Site:
     return replace(site, texts=merged)
 
 
-def test_the_first_page_names_the_first_places_in_order(found: ReportInput) -> None:
-    report = compose(found)
+def test_the_first_page_names_the_first_places_in_order(
+    found: ReportInput, whole: Report
+) -> None:
+    report = whole
 
     ranks = found.assessment.ranking.ranks
     names = np.array(found.assessment.matrix.names)[np.argsort(ranks, kind="stable")][:4]
@@ -130,8 +137,10 @@ def _dossiers(report: Report) -> Block:
     return next(b for b in report.body if isinstance(b, Heading) and b.text == "Site dossiers")
 
 
-def test_the_report_says_what_is_settled_in_five_words(found: ReportInput) -> None:
-    report, answer = compose(found), found.assessment.answer
+def test_the_report_says_what_is_settled_in_five_words(
+    found: ReportInput, whole: Report
+) -> None:
+    report, answer = whole, found.assessment.answer
     assert answer is not None
     words = said(report)
 
@@ -150,8 +159,8 @@ def test_the_report_says_what_is_settled_in_five_words(found: ReportInput) -> No
     assert not re.search(r"\b(probable|borderline|core)\b", told)
 
 
-def test_every_section_that_was_asked_for_is_there(found: ReportInput) -> None:
-    headings = [b.text for b in compose(found).body if isinstance(b, Heading) and b.level == 1]
+def test_every_section_that_was_asked_for_is_there(whole: Report) -> None:
+    headings = [b.text for b in whole.body if isinstance(b, Heading) and b.level == 1]
 
     assert headings == [
         "The shortlist",
@@ -169,15 +178,15 @@ def test_every_section_that_was_asked_for_is_there(found: ReportInput) -> None:
     ]
 
 
-def test_every_chart_has_its_words(found: ReportInput) -> None:
-    pictures = [block for block in compose(found).body if isinstance(block, Picture)]
+def test_every_chart_has_its_words(whole: Report) -> None:
+    pictures = [block for block in whole.body if isinstance(block, Picture)]
 
     assert len(pictures) >= 4
     assert all(len(p.figure.alt) > 40 and p.figure.caption for p in pictures)
 
 
-def test_viability_is_shown_or_the_reason_is(found: ReportInput) -> None:
-    report = compose(found)
+def test_viability_is_shown_or_the_reason_is(found: ReportInput, whole: Report) -> None:
+    report = whole
 
     words = said(report)
     pages = {b.text for b in report.body if isinstance(b, Heading) and b.level == 2}
@@ -359,8 +368,10 @@ def test_scales_from_the_data_are_called_so_and_not_drawn(
     assert "fixed scale turns" not in words
 
 
-def test_everybody_who_is_not_ranked_is_named_with_a_reason(found: ReportInput) -> None:
-    words = said(compose(found))
+def test_everybody_who_is_not_ranked_is_named_with_a_reason(
+    found: ReportInput, whole: Report
+) -> None:
+    words = said(whole)
 
     assert found.assessment.not_ranked
     for entry in found.assessment.not_ranked:
@@ -465,11 +476,12 @@ def test_the_workbook_holds_draws_and_pilots_as_values(found: ReportInput) -> No
 
 def test_word_processors_get_headings_header_rows_and_alternative_texts(
     found: ReportInput,
+    whole: Report,
 ) -> None:
     content = REPORT_FORMATS["docx"].write(found)
 
     document = docx.Document(io.BytesIO(content))
-    report = compose(found)
+    report = whole
     headings = [p.text for p in document.paragraphs if p.style.name.startswith("Heading")]
     assert headings == [b.text for b in report.body if isinstance(b, Heading)]
     tables = [b for b in (*report.answer, *report.body) if isinstance(b, Table | Facts)]

@@ -19,6 +19,7 @@ from prioritizer.pilots.portfolio.frontier import best_at
 from prioritizer.pilots.portfolio.integer_programme import programme, solve
 from prioritizer.pilots.portfolio.rules import Rule
 from prioritizer.pilots.portfolio.stop import Stop, Stopped
+from tests.sweeps import sweep
 
 N, DRAWS = 9, 40
 SETS = np.array(list(itertools.product((False, True), repeat=N)))
@@ -57,7 +58,7 @@ def _some_rules(rng: np.random.Generator) -> list[Rule]:
     return [rule for rule in possible if rng.random() < 0.5]
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", sweep(range(40), every=2))
 def test_the_assured_choice_is_the_best_of_all_sets(seed: int) -> None:
     rng = np.random.default_rng(seed)
     value, costs = rng.random(N), _costs(rng, together=rng.choice([0.0, 0.5, 0.9]))
@@ -93,7 +94,7 @@ def test_sites_that_beat_others_leave_the_best_of_all_sets(seed: int) -> None:
         assert found.value == pytest.approx(expected, abs=1e-9)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", sweep(range(6), every=2))
 def test_it_agrees_with_a_programme_of_one_binary_per_draw(seed: int) -> None:
     """The textbook form: cost in a draw at most the budget, or the draw is given up."""
     rng = np.random.default_rng(50 + seed)

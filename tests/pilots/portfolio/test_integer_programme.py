@@ -18,6 +18,7 @@ from prioritizer.pilots.portfolio.next_step import next_step
 from prioritizer.pilots.portfolio.quiet import quiet
 from prioritizer.pilots.portfolio.rules import Rule
 from prioritizer.pilots.portfolio.stop import Stop
+from tests.sweeps import sweep
 
 N = 9
 
@@ -57,7 +58,7 @@ def _some_rules(rng: np.random.Generator) -> list[Rule]:
     return [rule for rule in possible if rng.random() < 0.6]
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", sweep(range(25), every=2))
 def test_the_choice_is_the_best_of_all_sets(seed: int) -> None:
     rng = np.random.default_rng(seed)
     value, costs = rng.random(N), rng.uniform(1, 4, N)
@@ -71,7 +72,7 @@ def test_the_choice_is_the_best_of_all_sets(seed: int) -> None:
         assert found.value == pytest.approx(expected, abs=1e-9)
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", sweep(range(25), every=2))
 def test_every_draw_is_the_best_of_all_sets(seed: int) -> None:
     rng = np.random.default_rng(100 + seed)
     values, costs = rng.random((6, N)), rng.uniform(1, 4, (6, N))
@@ -109,7 +110,7 @@ def test_reduced_draws_of_many_sites_agree_with_the_whole_programme() -> None:
         assert values[draw] @ found.chosen[draw] == pytest.approx(whole.value, abs=1e-7)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", sweep(range(6), every=2))
 def test_draws_with_costs_alike_agree_with_the_whole_programme(seed: int) -> None:
     """Equal costs and values tie, and many sites are better than others: the hard case."""
     rng = np.random.default_rng(300 + seed)

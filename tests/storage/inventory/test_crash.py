@@ -13,6 +13,7 @@ from prioritizer.domain.inventory_value import Value, ValueKind
 from prioritizer.domain.site import SiteRegister
 from prioritizer.storage.inventory.opening import open_store
 from tests.conftest import ROOT
+from tests.sweeps import sweep
 
 WRITER = """
 import sys
@@ -26,7 +27,7 @@ with open_store(sys.argv[1]) as store:
 """
 
 
-@pytest.mark.parametrize("delay_s", [0.05, 0.2, 0.4])
+@pytest.mark.parametrize("delay_s", sweep([0.2, 0.05, 0.4], every=3))
 def test_no_acknowledged_change_is_lost_by_a_kill(
     sqlite_path: Path, two_ponds: SiteRegister, delay_s: float
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import threading
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from prioritizer.workflow.workshop import (
 )
 from prioritizer.workflow.workshop.joining import FREE_FAILURES
 from prioritizer.workflow.workshop.service import WorkshopService
+from tests import hashing
 from tests.rooms import Clock, facilitator
 from tests.stories.workshop.test_seats import people, record_of
 from tests.ui.test_phone import answer_all, come_in, forms, room
@@ -160,6 +162,21 @@ def test_a_pin_is_good_for_five_wrong_tries_also_many_at_once(
     _, token = returning.take_seat(desk, link)
     actor, _ = returning.come_back(desk, person.name, pins.pin_of(token))
     assert actor.id == person.id
+
+
+def test_a_pin_takes_as_much_work_as_the_store_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[dict[str, Any]] = []
+    scrypt = hashlib.scrypt
+    monkeypatch.setattr(pins, "COST", hashing.USUAL)
+    monkeypatch.setattr(
+        hashlib, "scrypt", lambda *a, **k: [asked.append(k), scrypt(*a, **k)][1]
+    )
+
+    kept = pins.hashed("482913")
+
+    assert pins.is_of("482913", kept)
+    assert not pins.is_of("482914", kept)
+    assert [128 * one["n"] * one["r"] for one in asked] == [4 * 1024**2] * 3
 
 
 def test_a_wrong_pin_takes_the_same_work_whether_there_is_such_a_seat_or_not(

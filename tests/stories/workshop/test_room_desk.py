@@ -27,6 +27,7 @@ from prioritizer.workflow.workshop.procedure import procedure
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.rooms import Clock, facilitator
 from tests.stories.workshop.test_seats import people, record_of
+from tests.sweeps import sweep
 from tests.workflow.workshop.forger import bodies_of
 from tests.workflow.workshop.steps import move, points, send
 
@@ -119,7 +120,7 @@ class Walk:
         return self.now()
 
 
-@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("seed", sweep([1, 2], every=2))
 @pytest.mark.parametrize("mode", list(Mode))
 def test_both_programs_find_every_room_whole_and_count_whom_the_store_counts(
     sqlite_desk: WorkshopService, problem: str, clock: Clock, mode: Mode, seed: int
@@ -147,7 +148,7 @@ def test_both_programs_find_every_room_whole_and_count_whom_the_store_counts(
     assert {body["action"] for body in bodies} >= {"entrance", "places", "watch", "move"}
 
 
-@pytest.mark.parametrize("seed", [3, 4])
+@pytest.mark.parametrize("seed", sweep([3, 4], every=2))
 def test_no_one_has_two_ballots_in_an_anonymous_round_whatever_phones_it_had(
     sqlite_desk: WorkshopService, problem: str, clock: Clock, seed: int
 ) -> None:

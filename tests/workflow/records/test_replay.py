@@ -8,6 +8,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -30,6 +31,7 @@ from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.records import replay as module
 from prioritizer.workflow.records.replay import make_record, replay
 from tests.conftest import SAMPLE
+from tests.sweeps import sweep
 
 POINTS = (3.0, 2.0, 1.0, 0.7, 0.1)
 
@@ -377,8 +379,7 @@ def test_the_fingerprint_does_not_depend_on_the_title(
     assert json.loads(again)["fingerprint"] == json.loads(SMALL_RECORD)["fingerprint"]
 
 
-@pytest.mark.parametrize("scales", list(Scales))
-@pytest.mark.parametrize("method", list(METHODS))
+@pytest.mark.parametrize(("method", "scales"), sweep(product(METHODS, Scales), every=3))
 def test_rows_in_another_order_give_the_same_record(
     criteria: CriteriaSet, reference: Reference, method: str, scales: Scales
 ) -> None:
