@@ -92,6 +92,7 @@ def numbers(n: int, point: int, rng: np.random.Generator) -> dict[str, Any]:
         "criteria": criteria, "additive": True, "barTitle": "bar", "hasAnswer": True,
         "axis": 1, "digits": 2, "leastKnown": 0.5, "places": n, "shortlist": 10,
         "selected": "id 3", "points": [point], "ranked": n, "set": "s", "nSites": n,
+        "outside": None,
         "facts": "facts", "key": "k", "headline": None, "view": "", "pins": [],
     }  # fmt: skip
 

@@ -135,11 +135,21 @@ def counted(n: int, noun: str) -> str:
     return f"{number(n)} {first}{gap}{last if n == 1 else PLURALS.get(last, f'{last}s')}"
 
 
+def joined(names: Sequence[str]) -> str:
+    """Return names one after the other, parted by semicolons where one holds a comma."""
+    return _parting(names).join(names)
+
+
 def listed(names: Sequence[str]) -> str:
-    """Return names as a list in a sentence."""
+    """Return names as a list in a sentence, parted as `joined` does."""
     if len(names) < 2:
         return "".join(names)
-    return gettext("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
+    first = _parting(names).join(names[:-1])
+    return gettext("{names} and {last}", names=first, last=names[-1])
+
+
+def _parting(names: Sequence[str]) -> str:
+    return "; " if any("," in name for name in names) else ", "
 
 
 def _in_per_cent(n: int, step: int) -> str:

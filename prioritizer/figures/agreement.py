@@ -14,6 +14,7 @@ from prioritizer.figures.svg import (
     Figure,
     box,
     dot,
+    fitted,
     frame,
     hatch,
     label,
@@ -23,7 +24,10 @@ from prioritizer.figures.svg import (
 )
 from prioritizer.languages.speech import gettext
 
-SIZE, ROW, LEFT, RIGHT = 17.0, 26.0, 268.0, 66.0
+SIZE, ROW, LEFT, RIGHT = 17.0, 26.0, 322.0, 66.0
+LONGEST_NAME = 64
+FEW_ROWS, ROW_OF_TWO_LINES, BAR = 5, 44.0, 17.0
+"""So few rows have room for names on two lines."""
 BLUE, ORANGE = "#0B5A78", "#E69F00"
 
 
@@ -31,23 +35,24 @@ def share_bars(
     labels: Sequence[str], shares: Sequence[float], people: int, *, limit: float
 ) -> Figure:
     """Return the share of people, 0 to 1, who list each site; from ``limit`` on it is solid."""
-    span = WIDTH - LEFT - RIGHT
+    span, high = WIDTH - LEFT - RIGHT, _row_of(labels)
     body = []
     for row, (name, share) in enumerate(zip(labels, shares, strict=True)):
-        y = ROW * row
+        y = high * (row + 0.5)
+        top, fill = y - 8, BLUE if share >= limit else "url(#below)"
         body += [
-            words(LEFT - 10, y + 19, label(name, 29), size=SIZE, anchor="end"),
+            _name(name, y, high),
             told(
                 f"{name}: {percent(share)}",
-                box(LEFT, y + 5, span, 17, PALE),
-                box(LEFT, y + 5, span * share, 17, BLUE if share >= limit else "url(#below)"),
+                box(LEFT, top, span, BAR, PALE),
+                box(LEFT, top, span * share, BAR, fill),
             ),
-            words(LEFT + span + 8, y + 19, percent(share), size=SIZE),
+            words(LEFT + span + 8, y + 6, percent(share), size=SIZE),
         ]
     listed = zip(labels, shares, strict=True)
     return Figure(
         frame(
-            ROW * len(labels) + 2,
+            high * len(labels) + 2,
             body,
             title=gettext("Sites on people's shortlists"),
             definitions=[hatch("below", BLUE)],
@@ -68,8 +73,8 @@ def share_moves(
     rounds: tuple[str, str],
 ) -> Figure:
     """Return a line per site from the share of people in one round to that in the next."""
-    span, top = WIDTH - LEFT - RIGHT, 28.0
-    bottom = top + ROW * len(labels)
+    span, top, high = WIDTH - LEFT - RIGHT, 28.0, _row_of(labels)
+    bottom = top + high * len(labels)
     body = [
         dot(LEFT + 6, 10, 5, "#FFFFFF", stroke=INK),
         words(LEFT + 18, 16, rounds[0], size=SIZE),
@@ -82,9 +87,9 @@ def share_moves(
         text = percent(share)
         body.append(words(x, bottom + 18, text, size=SIZE, anchor="middle", fill=MUTED))
     for row, (name, old, new) in enumerate(zip(labels, before, after, strict=True)):
-        y = top + ROW * (row + 0.5)
+        y = top + high * (row + 0.5)
         body += [
-            words(LEFT - 10, y + 6, label(name, 29), size=SIZE, anchor="end"),
+            _name(name, y, high),
             line(LEFT + span * old, y, LEFT + span * new, y, stroke=BLUE, width=3),
             told(
                 f"{name}: {percent(old)} → {percent(new)}",
@@ -109,6 +114,16 @@ def share_moves(
         ),
         gettext("Share of people who have the site in their own shortlist."),
     )
+
+
+def _row_of(labels: Sequence[str]) -> float:
+    return ROW_OF_TWO_LINES if len(labels) <= FEW_ROWS else ROW
+
+
+def _name(name: str, middle: float, height: float) -> str:
+    """Return a name beside its row, on two lines or smaller where it has no room."""
+    flat = label(name, LONGEST_NAME)
+    return fitted(LEFT - 10, middle, flat, room=LEFT - 12, height=height, size=SIZE)
 
 
 def _change(points: float) -> str:

@@ -15,6 +15,8 @@ from prioritizer.domain.words import (
     ends,
     format_number,
     in_full,
+    joined,
+    listed,
     mass,
     million,
     number,
@@ -119,3 +121,25 @@ def test_a_room_reads_large_numbers_with_all_their_noughts(value: float) -> None
     assert in_full(12_000) == format_number(12_000)
     assert in_full(1_234_567) == in_full(1_235_000)
     assert in_full(1e11) == format_number(1e11)
+
+
+@pytest.mark.parametrize(
+    ("names", "told", "said"),
+    [
+        ([], "", ""),
+        (["A"], "A", "A"),
+        (["A", "B"], "A, B", "A and B"),
+        (["A", "B", "C"], "A, B, C", "A, B and C"),
+        (["Viscaria, tailings"], "Viscaria, tailings", "Viscaria, tailings"),
+        (
+            ["A", "Viscaria, tailings", "B"],
+            "A; Viscaria, tailings; B",
+            "A; Viscaria, tailings and B",
+        ),
+    ],
+)
+def test_names_that_hold_commas_are_parted_by_semicolons(
+    names: list[str], told: str, said: str
+) -> None:
+    assert joined(names) == told
+    assert listed(names) == said

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from prioritizer.figures.agreement import LEFT as LEFT_OF_BARS
 from prioritizer.figures.agreement import share_bars, share_moves
 from prioritizer.figures.svg import WIDTH, Figure, wide
 from prioritizer.figures.weight_dots import LEFT, RADIUS, SIZE, Lane, weight_dots
@@ -79,6 +80,26 @@ def test_the_way_of_a_share_says_where_from_and_where_to() -> None:
     assert "A from 20 % to 60 %; B from 50 % to 45 %" in figure.alt
     assert "+40" in figure.svg
     assert "−5" in figure.svg
+
+
+@pytest.mark.parametrize(("n", "lines"), [(5, 2), (6, 1)])
+def test_names_are_whole_beside_their_bars_and_on_two_lines_where_these_are_few(
+    n: int, lines: int
+) -> None:
+    name = "Presidente Figueiredo (Taboca) tin tailings, dam 0-1"
+    figure = share_bars([f"{name} {k}" for k in range(n)], [0.5] * n, 10, limit=0.9)
+
+    texts = [t for t in shapes(figure, "text") if t.get("text-anchor") == "end"]
+    bars = [float(b.get("y", 0)) for b in shapes(figure, "rect") if b.get("height") == "17.0"]
+    assert len(texts) == n * lines
+    for k in range(n):
+        own = texts[lines * k : lines * (k + 1)]
+        middle = sum(float(t.get("y", 0)) for t in own) / lines
+        assert " ".join(str(t.text) for t in own) == f"{name} {k}"
+        # The feet of letters stand a little below the middle of a bar.
+        assert abs(middle - (bars[2 * k] + 14)) < 6
+    for text in texts:
+        assert wide(str(text.text), float(text.get("font-size", 0))) <= LEFT_OF_BARS
 
 
 def test_hostile_labels_stay_text() -> None:

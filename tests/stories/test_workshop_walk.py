@@ -182,7 +182,7 @@ def second_round(lead: Any, screen: Any, phones: dict[str, Any]) -> None:
     screen.locator(".st-key-room-map .pp-map").wait_for()
     press(lead, "Aliases instead of names", says="The screen shows aliases")
     screen.get_by_text("a position would name its site").wait_for()
-    assert screen.locator(".st-key-room-map").count() == 0
+    screen.locator(".st-key-room-map").wait_for(state="detached")
     assert "nine of ten" in seen[1]
     assert "Agreement on sites" in seen[3]
     assert "working facilities stand aside" in seen[5]

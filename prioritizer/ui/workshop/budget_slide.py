@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from prioritizer.domain.budget import BudgetSite
 from prioritizer.domain.words import number
@@ -30,14 +30,17 @@ def budget_slide(found: BudgetResult | None, names: Mapping[str, str]) -> str:
     heads = (gettext("Site"), rule, gettext(budget_words.PROJECTS))
     site, median, projects = map(escape_html, heads)
 
+    called = _called(found, names, [site.id for site in found.question.sites], LONGEST)
+
     def call(one: BudgetSite) -> str:
-        return room_words.short(names[one.id], LONGEST)
+        return called[one.id]
 
     said = (people, *budget_words.difference_words(found, call))
     words = "".join(f"<p>{unbroken(escape_html(one))}</p>" for one in said)
     lines = _lines(found)
     longest, look = room_for(len(lines), LONGEST)
-    rows = "".join(_row(found, names, line, longest) for line in lines)
+    shown = _called(found, names, lines, longest)
+    rows = "".join(_row(found, line, shown[line]) for line in lines)
     return (
         f'<div class="final"><table{look}><thead><tr><th scope="col">{site}</th>'
         f'<th scope="col" class="n money">{median}</th>'
@@ -65,12 +68,20 @@ def _lines(found: BudgetResult) -> list[str]:
     return [*sites[: MOST_ROWS - 1], kept]
 
 
-def _row(found: BudgetResult, names: Mapping[str, str], line: str, longest: int) -> str:
-    question = found.question
-    name = names.get(line) or budget_words.line_name(question, line)
+def _called(
+    found: BudgetResult, names: Mapping[str, str], lines: Sequence[str], longest: int
+) -> dict[str, str]:
+    """Return what the lines are called on the screen, no two of them alike."""
+    whole = {
+        line: names.get(line) or budget_words.line_name(found.question, line) for line in lines
+    }
+    return dict(zip(lines, room_words.short_names(whole, lines, longest), strict=True))
+
+
+def _row(found: BudgetResult, line: str, name: str) -> str:
     amount = number(found.median[line])
     return (
-        f'<tr><th scope="row">{escape_html(room_words.short(name, longest))}</th>'
+        f'<tr><th scope="row">{escape_html(name)}</th>'
         f'<td class="n money">{unbroken(escape_html(amount))}</td>'
         f'<td class="paid">{escape_html(budget_words.project_word(found, line))}</td></tr>'
     )

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 import streamlit as st
 
+from prioritizer.domain.words import joined
 from prioritizer.domain.workshop import SMALLEST_GROUP, Group
 from prioritizer.figures.weight_dots import Lane, weight_dots
 from prioritizer.ui.parts import figure_view
@@ -117,7 +118,7 @@ def _shared_and_disputed(
     result: RoundResult, names: Mapping[str, str], criteria: Mapping[str, str]
 ) -> None:
     st.subheader("On nearly every list", anchor=False)
-    agreed = ", ".join(names[site] for site in result.agreed)
+    agreed = joined([names[site] for site in result.agreed])
     markup.draw(markup.line(agreed or "No site is on nine of ten lists."))
     st.subheader("Disputed, and by what", anchor=False)
     rows = [
@@ -313,8 +314,8 @@ def _voices(result: RoundResult, names: Mapping[str, str], groups: Sequence[Grou
 
 
 def _change(change: LeaveOut, names: Mapping[str, str]) -> tuple[str, str]:
-    lost = ", ".join(names[site] for site in change.lost)
-    gained = ", ".join(names[site] for site in change.gained)
+    lost = joined([names[site] for site in change.lost])
+    gained = joined([names[site] for site in change.gained])
     return lost or "–", gained or "–"
 
 
@@ -332,8 +333,8 @@ def _movement(found: WorkshopResult, names: Mapping[str, str]) -> None:
                 f"{own} <small>{room_words.people(moved.n_both)}</small>",
                 markup.weight(moved.room_shift),
                 f"{before.agreement.sites:.2f} → {after.agreement.sites:.2f}",
-                ", ".join(names[site] for site in moved.lost) or "–",
-                ", ".join(names[site] for site in moved.gained) or "–",
+                joined([names[site] for site in moved.lost]) or "–",
+                joined([names[site] for site in moved.gained]) or "–",
             )
         )
     heads = (

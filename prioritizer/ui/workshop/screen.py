@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from prioritizer.domain.answer import Section
-from prioritizer.figures.agreement import share_bars, share_moves
+from prioritizer.domain.words import joined
+from prioritizer.figures.agreement import FEW_ROWS, share_bars, share_moves
 from prioritizer.figures.weight_dots import Lane, weight_dots
 from prioritizer.languages.speech import gettext, ngettext, noop, signed, speaking
 from prioritizer.ui.shell import markup
@@ -52,6 +53,8 @@ MOST_DISPUTES = 5
 MOST_MOVED = 4
 # In sentences, which have room for two lines.
 LONGEST_SAID = 48
+# Beside the bars of a chart: on one line, and on two where its rows are few.
+LONGEST_BESIDE, LONGEST_OF_TWO_LINES = 30, 58
 TALL, LOW = 288.0, 226.0
 
 
@@ -125,7 +128,7 @@ def _agreed(view: View) -> str:
     n, size = len(view.last.opinions), view.found.problem.shortlist
     sites, agreed = _most_listed(view), view.last.agreed
     drawn = share_bars(
-        room_words.short_names(view.names, sites, LONGEST),
+        _beside_bars(view, sites),
         [view.share(view.last, site) for site in sites],
         n,
         limit=NEARLY_ALL,
@@ -142,6 +145,12 @@ def _agreed(view: View) -> str:
     )
     each = gettext("Each of {people} lists {size}.", people=_people(n), size=size)
     return f"<p>{escape_html(f'{said} {each}')}</p>{markup.figure(drawn)}"
+
+
+def _beside_bars(view: View, sites: Sequence[str]) -> list[str]:
+    """Return names as there is room for them beside a chart: whole where it has few rows."""
+    longest = LONGEST_OF_TWO_LINES if len(sites) <= FEW_ROWS else LONGEST_BESIDE
+    return room_words.short_names(view.names, sites, longest)
 
 
 def _most_listed(view: View) -> Sequence[str]:
@@ -185,7 +194,7 @@ def _moved(view: View) -> str:
     names = (_round(before), _round(after))
     if sites:
         drawn = share_moves(
-            room_words.short_names(view.names, sites, LONGEST),
+            _beside_bars(view, sites),
             [view.share(before, site) for site in sites],
             [view.share(after, site) for site in sites],
             names,
@@ -210,8 +219,7 @@ def _movement_words(view: View, before: RoundResult, after: RoundResult) -> str:
         "Agreement on sites beyond chance: {before}, then {after}.", before=old, after=new
     )
     gained, lost = (
-        ", ".join(map(view.names.__getitem__, sites[:2]))
-        for sites in (moved.gained, moved.lost)
+        joined([view.names[site] for site in sites[:2]]) for sites in (moved.gained, moved.lost)
     )
     if not (gained or lost):
         same = gettext("The room's shortlist has stayed the same.")
@@ -327,12 +335,20 @@ def _moved_words(view: View) -> str:
     names = dict(zip(problem.matrix.alternatives, problem.matrix.names, strict=True))
     has_names = view.names == names
 
-    def call(site: Crossing) -> str:
-        name = site.name if has_names else view.names.get(site.site_id, "")
-        return room_words.short(name, LONGEST_SAID)
+    moved = view.last.moved
+    sites = () if moved is None else (*moved.entering, *moved.leaving)
+    whole = {
+        one.site_id: one.name if has_names else view.names.get(one.site_id, "") for one in sites
+    }
+    # Sites without a name here are only counted.
+    told = [site for site, name in whole.items() if name]
+    called = dict(zip(told, room_words.short_names(whole, told, LONGEST_SAID), strict=True))
 
-    said = moved_sentence(view.last.moved, call, MOST_MOVED, with_weights=False)
-    return said if said or view.last.moved is None else moved_note(view.last.moved)
+    def call(site: Crossing) -> str:
+        return called.get(site.site_id, "")
+
+    said = moved_sentence(moved, call, MOST_MOVED, with_weights=False)
+    return said if said or moved is None else moved_note(moved)
 
 
 def _camp_words(view: View) -> str:

@@ -78,23 +78,43 @@ def happened(workshop: Workshop, step: Step) -> str:
     }[step]
 
 
+# A name is cut between words where that leaves so many letters of its end, and costs its start
+# no more than so many.
+FEWEST_LETTERS, MOST_LOST = 3, 6
+
+
 def short(name: str, longest: int) -> str:
-    """Return a name cut in its middle: what tells two like names apart is often their end."""
+    """Return a name cut in its middle: what tells two like names apart is often their end.
+
+    Between two words where one ends near by.
+    """
     if len(name) <= longest:
         return name
-    tail = longest // 3
-    return f"{name[: longest - tail - 1].rstrip()}…{name[-tail:].lstrip()}"
+    end = name[-(longest // 3) :]
+    _, blank, words = end.partition(" ")
+    if blank and len(words) >= FEWEST_LETTERS:
+        end = words
+    start = name[: longest - len(end) - 1]
+    whole = start.rpartition(" ")[0]
+    if name[len(start)] != " " and len(start) - len(whole) <= MOST_LOST:
+        start = whole
+    return f"{start.rstrip(' ,(')}…{end.lstrip()}"
 
 
 def short_names(names: Mapping[str, str], sites: Sequence[str], longest: int) -> list[str]:
     """Return names cut to a length; those that would then be alike carry their ids."""
     cut = [short(names[site], longest) for site in sites]
     return [
-        f"{names[site][: longest - len(site) - 2].rstrip()}… {site}"
-        if cut.count(name) > 1
-        else name
+        _with_id(names[site], site, longest) if cut.count(name) > 1 else name
         for site, name in zip(sites, cut, strict=True)
     ]
+
+
+def _with_id(name: str, site: str, longest: int) -> str:
+    whole = f"{name} {site}"
+    if len(whole) <= longest:
+        return whole
+    return f"{name[: longest - len(site) - 2].rstrip()}… {site}"
 
 
 def criterion_names(problem: FrozenProblem) -> dict[str, str]:

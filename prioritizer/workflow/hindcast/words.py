@@ -19,7 +19,7 @@ ABOVE, BELOW, UNSURE, WIDELY = "above luck", "below luck", "not told from luck",
 FEWLY = ", few"
 VERDICTS = (
     f"Wide: the interval is wider than {WIDE}. Few: fewer than {FEWEST_FOR_LIFT} hits, so that "
-    "draws with replacement make the interval too narrow."
+    "resampling with replacement makes the interval too narrow."
 )
 TARGETS = {
     Target.TAKEN_UP: "taken up",

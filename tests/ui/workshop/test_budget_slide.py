@@ -67,11 +67,27 @@ def test_a_short_table_has_room_for_whole_names(
     found = view(sqlite_desk, problem).found.budget
     assert found is not None
     long = "Ouvidor (CMOC) tailings, Unidade I"
-    names = {site.id: long for site in found.question.sites}
+    names = {site.id: f"{long} {k}" for k, site in enumerate(found.question.sites)}
 
-    assert f">{long}<" not in budget_slide(found, names)
+    assert f">{long}" not in budget_slide(found, names)
     monkeypatch.setattr(slides, "MOST_ROWS", slides.FEW_ROWS)
-    assert budget_slide(found, names).count(f">{long}<") == slides.FEW_ROWS - 1
+    assert budget_slide(found, names).count(f">{long}") == slides.FEW_ROWS - 1
+
+
+def test_no_two_rows_of_the_slide_are_called_alike(
+    sqlite_desk: WorkshopService, problem: str
+) -> None:
+    found = view(sqlite_desk, problem).found.budget
+    assert found is not None
+    names = {
+        site.id: f"Steenkampskraal {k} tailings storage facility"
+        for k, site in enumerate(found.question.sites)
+    }
+
+    rows = re.findall(r'<tr><th scope="row">(.*?)</th>', budget_slide(found, names))
+
+    assert len(rows) == MOST_ROWS
+    assert len(set(rows)) == len(rows)
 
 
 def test_under_aliases_no_name_of_a_site_is_on_the_slide(

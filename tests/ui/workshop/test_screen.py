@@ -12,7 +12,7 @@ from prioritizer.domain.workshop import Mode, Step, Technique
 from prioritizer.languages.speech import speaking
 from prioritizer.ui.workshop import budget_slide
 from prioritizer.ui.workshop.budget_slide import MOST_ROWS
-from prioritizer.ui.workshop.screen import View, stage
+from prioritizer.ui.workshop.screen import MOST_MOVED, View, stage
 from prioritizer.ui.workshop.words import site_names
 from prioritizer.workflow.workshop import results_view
 from prioritizer.workflow.workshop.facilitating import Rules, create
@@ -54,6 +54,9 @@ def test_the_last_slide_counts_who_stands_aside_and_names_who_crosses_the_limit(
     assert moved.leaving
     (said,) = [w for w in words if w.startswith("At the room's weights")]
     assert moved.leaving[0].name[:10] in said
+    # Names hold commas, so that none stands between two of them.
+    assert any("," in one.name for one in moved.leaving)
+    assert said.count("; ") >= min(len(moved.leaving), MOST_MOVED) - 1
 
 
 def test_a_screen_with_aliases_names_no_site_that_crosses_the_limit(

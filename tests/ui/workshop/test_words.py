@@ -6,6 +6,9 @@ import csv
 import io
 import ipaddress
 
+import pytest
+
+from prioritizer.domain.site import SiteRegister
 from prioritizer.exports.tables import workshop_table
 from prioritizer.ui.server import serving
 from prioritizer.ui.workshop import words as room_words
@@ -37,6 +40,45 @@ def test_names_that_would_be_cut_alike_carry_their_ids() -> None:
     assert max(len(name) for name in cut) <= 24
     assert cut[2] == "Rautuvaara tailings"
     assert cut[0].endswith("ZA-1")
+
+
+@pytest.mark.parametrize(
+    ("name", "cut"),
+    [
+        ("Otanmäki tailings", "Otanmäki tailings"),
+        ("Korsnäs tailings storage facility", "Korsnäs tailings…facility"),
+        ("LKAB Kiruna and Malmberget tailings", "LKAB Kiruna and…tailings"),
+        (
+            "Presidente Figueiredo (Taboca) tin tailings, dam 0-1",
+            "Presidente Figueiredo…dam 0-1",
+        ),
+        ("Ouvidor (CMOC) niobium tailings, Unidade I", "Ouvidor (CMOC)…Unidade I"),
+        # No word ends near by.
+        ("Bergwerksabfallhaldenverwaltung", "Bergwerksabfallhald…verwaltung"),
+    ],
+)
+def test_a_name_is_cut_in_its_middle_and_between_words(name: str, cut: str) -> None:
+    assert room_words.short(name, 30) == cut
+    assert len(cut) <= 30
+
+
+def test_two_sites_of_one_name_are_told_apart_by_their_ids() -> None:
+    names = {"SE-1": "Viscaria", "SE-2": "Viscaria", "SE-3": "Otanmäki"}
+
+    cut = room_words.short_names(names, list(names), 24)
+
+    assert cut == ["Viscaria SE-1", "Viscaria SE-2", "Otanmäki"]
+
+
+def test_every_site_of_the_sample_has_a_name_of_its_own_on_the_screen(
+    sample: SiteRegister,
+) -> None:
+    names = {site.site_id: site.name for site in sample.sites}
+
+    for longest in (24, 30, 58):
+        cut = room_words.short_names(names, list(names), longest)
+        assert len(set(cut)) == len(names)
+        assert max(map(len, cut)) <= longest
 
 
 def test_the_welcome_of_a_room_says_that_it_is_not_encrypted_and_draws_the_code() -> None:

@@ -12,5 +12,6 @@ const formOf = (n) => SAID.places[n < 200 ? n : 100 + (n % 100)];
 
 export const sayN = (name, n, values = {}) => filled(SAID.texts[name][formOf(n)], values);
 
+// Names as `listed` of prioritizer/domain/words.py parts them.
 export const sayList = (names) =>
-  names.length < 2 ? names.join("") : say("and", { names: names.slice(0, -1).join(", "), last: names[names.length - 1] });
+  names.length < 2 ? names.join("") : say("and", { names: names.slice(0, -1).join(names.some((name) => name.includes(",")) ? "; " : ", "), last: names[names.length - 1] });
