@@ -170,6 +170,9 @@ def test_a_public_file_holds_nothing_of_a_restricted_site(open_page: Open, desk:
     other = desk.open(desk.elsewhere(open_page), desk.saved[-1])
     assert len(values(other)["inventory"].register) == 3
     assert values(other)["audience"] == "internal"
+    # Whoever opens the public file is told that something is not in it.
+    reader = desk.open(desk.elsewhere(open_page), public)
+    assert "1 site and 0 values are restricted and not in this answer" in text_of(reader)
 
 
 @pytest.mark.parametrize("readers", ["public", "partners"])
