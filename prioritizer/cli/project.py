@@ -26,6 +26,7 @@ from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.sites.audience import Audience
 
 SHOWN = 10
+LONGEST_SAID = 2_000
 
 
 def _example(words: str) -> str:
@@ -101,8 +102,9 @@ def open_(ctx: click.Context, file: Path, audience: str) -> None:
     again = answer.answer_of(answer.rank(project, reference))
     differences = answer.differences(project.answer, again)
     about, weights = project.about, project.settings.weights
-    said = {name: printable(about[name][:200]) for name in about}
-    click.echo(f"{file.name}: {said['name']}, saved {said['saved_at']} by {said['software']}")
+    said = {name: printable(about[name][:LONGEST_SAID]) for name in about}
+    saved = f"saved {said['saved_at']} by" if said["saved_at"] else "made by"
+    click.echo(f"{file.name}: {said['name'][:200]}, {saved} {said['software'][:200]}")
     click.echo(f"fingerprint {project.fingerprint}")
     click.echo(f"for: {said['audience']}. {said['left_out']}".rstrip())
     part = seen_part(project.table.register, Audience(audience))

@@ -32,6 +32,8 @@ from prioritizer.languages.speech import LANGUAGES, SOURCE
 from prioritizer.readers.pilot_facts import read_prices
 from prioritizer.readers.reference import read_reference
 from prioritizer.workflow.pilots.coverage import Cover, Request
+from prioritizer.workflow.pilots.edits import fit_for_public
+from prioritizer.workflow.pilots.edits_seen import edits_for
 from prioritizer.workflow.pilots.portfolio_assured import CONFIDENCE
 from prioritizer.workflow.pilots.programme_choice import ProgrammeChoice
 from prioritizer.workflow.pilots.shortlist import Locks
@@ -125,7 +127,8 @@ RULES = (
     "--with-project",
     is_flag=True,
     help="Attach the project to the PDF, as its readers may see it: all sites, criteria, "
-    "weights, settings and locks. The page Projects and 'project open' read it.",
+    "weights, settings, locks, programme, prices, support, edits of pilots and the result of a "
+    "workshop. What has no place in it is said. The page Projects and 'project open' read it.",
 )
 @click.option(
     "--format",
@@ -184,28 +187,57 @@ def command(
             progress=progress.say,
         )  # fmt: skip
         if with_project:
-            prepared = replace(prepared, project=_project(found, wanted))
+            prepared = replace(
+                prepared, project=_project(found, wanted, prices.name if prices else "")
+            )
         progress.say("writing")
         content = chosen.write(prepared)
     write_output(content, output)
     say_if_indistinct(found.assessment)
 
 
-def _project(found: Ranked, wanted: ReportOptions) -> bytes:
-    """Return the file of the project that a report rests on, for the readers of the report."""
+def _project(found: Ranked, wanted: ReportOptions, prices_name: str) -> bytes:
+    """Return the file of the project that a report rests on, for the readers of the report.
+
+    What of the report has no place in a project is said.
+    """
     from prioritizer.exports.project_file import packed
     from prioritizer.workflow.projects.beginning import begun, with_locks
+    from prioritizer.workflow.projects.of_report import Asked, with_report
 
+    part = part_for(found.whole, wanted.audience)
     made = begun(
         (wanted.title or found.whole.title)[:NAME_LETTERS],
         wanted.date,
         wanted.audience.value,
-        part_for(found.whole, wanted.audience).register,
+        part.register,
         found.criteria,
         replace(found.settings, top=wanted.top),
         found.reference,
     )
-    content = packed(with_locks(made, wanted.locks))
+    if wanted.audience is not Audience.INTERNAL:
+        made = replace(made, about={**made.about, "left_out": part.sentence})
+    edits = edits_for(wanted.edits, found.whole, part.register)
+    asked = Asked(
+        audience=wanted.audience.value,
+        title=wanted.title,
+        date=wanted.date,
+        language=wanted.language,
+        draws=wanted.draws,
+        seed=wanted.seed,
+        programme=wanted.programme,
+        prices=wanted.prices,
+        prices_name=prices_name,
+        supports=wanted.supports,
+        edits=fit_for_public(edits) if wanted.audience is Audience.PUBLIC else edits,
+        workshop=wanted.workshop,
+    )
+    whole = with_report(
+        with_locks(made, wanted.locks), asked, found.reference, read_reference()
+    )
+    if whole.about["left_out"]:
+        click.echo(f"project in the PDF: {whole.about['left_out']}", err=True)
+    content = packed(whole)
     if len(content) > MOST_ATTACHED:
         raise InputError(
             f"--with-project: found a project of {len(content) / 1e6:.1f} MB. Expected "

@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 
 from prioritizer.cli import main
 from prioritizer.readers.reference import read_reference
+from prioritizer.storage.inventory.opening import open_store
+from prioritizer.ui.shell import saving
 from prioritizer.workflow.projects.opening_files import read_file
 from tests.conftest import SAMPLE
 
@@ -47,6 +49,97 @@ def test_the_project_in_the_pdf_opens_with_the_same_answer_and_locks(
     (edits,) = choices["pilots_edits"].values()
     assert [(one["site_id"], one["why"]) for one in edits] == [(first, "near the road")]
     assert choices["shortlist"] == 3
+
+
+def test_the_project_in_the_pdf_holds_programme_prices_support_and_own_lists(
+    table: Path, tmp_path: Path
+) -> None:
+    output, prices, mine = (tmp_path / n for n in ("report.pdf", "prices.csv", "mine.csv"))
+    prices.write_text(
+        "symbol,price_usd_per_kg,date,source\nCu,9.5,2026-01-02,my table\n", encoding="utf-8"
+    )
+    mine.write_text("symbol,class\nCu,critical\n", encoding="utf-8")
+    asked = (
+        *("--top", "3", "--draws", "500", "--title", "Ponds", "--date", "2026-03-01"),
+        *("--budget", "2500000", "--stages", "1-3", "--confidence", "70"),
+        *("--cover", "country:1", "--cover", "crm=Co:1", "--prices", prices),
+        *("--support", "capex-grant=0.5", "--language", "sv", "--policy", mine),
+    )
+
+    written = run("report", table, *asked, "--with-project", "--output", output)
+
+    assert written.exit_code == 0, written.output
+    assert "Not in the project" not in written.output
+    project = read_file(output, read_reference())
+    expected = {
+        "portfolio_budget": 2500,
+        "portfolio_stages": [1, 3],
+        "portfolio_confidence": 70,
+        "portfolio_countries": 1,
+        "portfolio_elements": ["Co"],
+        "portfolio_with_locks": False,
+        "viability_kinds": ["capex-grant"],
+        "viability_amount_capex-grant": 0.5,
+        "viability_prices_name": "prices.csv",
+        "report_title": "Ponds",
+        "report_date": "2026-03-01",
+        "report_draws": 500,
+        "report_language": "sv",
+        "report_portfolio": True,
+        "policy_lists": ["mine"],
+    }
+    assert {name: project.choices[name] for name in expected} == expected
+    assert project.choices["viability_prices"]["Cu"]["usd_per_t"] == 9500
+    # Each value is one that a page takes.
+    restored = saving.restored(dict(project.choices))
+    assert restored["policy_own"][0][1][0].symbol == "Cu"
+    found = run("project", "open", output)
+    assert "Same: the answer comes out the same to the last bit." in found.output
+
+
+def test_what_has_no_place_in_the_project_is_said(table: Path, tmp_path: Path) -> None:
+    output = tmp_path / "report.pdf"
+    asked = (
+        *("--top", "3", "--draws", "300", "--seed", "7", "--budget", "2500500"),
+        *("--stages", "2-4", "--cover", "country=SE:2", "--support", "per-kg=2:Co"),
+    )
+
+    written = run("report", table, *asked, "--with-project", "--output", output)
+
+    assert written.exit_code == 0, written.output
+    for words in (
+        "300 draws of the report",
+        "the budget of 2 500 500 EUR, no whole thousands",
+        "stages 2–4 of the programme",
+        "the cover country=SE:2",
+        "the support per-kg=2:Co",
+        "seed 7 of the draws: the page draws with 1",
+    ):
+        assert words in " ".join(written.output.split()), words
+        assert words in " ".join(run("project", "open", output).output.split()), words
+
+
+def test_edits_of_a_kept_inventory_go_into_the_pdf_but_not_those_that_no_report_shows(
+    table: Path, tmp_path: Path
+) -> None:
+    output, store = tmp_path / "report.pdf", f"{tmp_path / 'kept.db'}#all"
+    assert run("inventory", "save", table, store, "--why", "a test").exit_code == 0
+    site = table.read_text(encoding="utf-8").splitlines()[1].split(",")[0]
+    kept = open_store(tmp_path / "kept.db")
+    kept.edit_pilot("all", site, "question", "Does it float?", who="Ada", why="asked")
+    kept.edit_pilot("all", site, "partners", ("A mill",), who="Ada", why="asked")
+
+    asked = ("--top", "3", "--draws", "0", "--must", f"{site}=near the road")
+    written = run("report", store, *asked, "--with-project", "--output", output)
+
+    assert written.exit_code == 0, written.output
+    project = read_file(output, read_reference())
+    (edits,) = project.choices["pilots_edits"].values()
+    assert [(one["number"], one["path"], one["who"]) for one in edits] == [
+        (1, "question", "withheld"),
+        (2, "lock", "command line"),
+    ]
+    assert saving.restored({"pilots_edits": project.choices["pilots_edits"]})
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,8 @@ from prioritizer.workflow.robustness.variants import Variant
 
 ADVICE = (
     "A CSV table with the columns `symbol` (as in `criteria/reference/commodities.csv`) and "
-    f"`class` ({', '.join(POLICY_CLASSES)}). It is added for this session and named by its "
-    "file."
+    f"`class` ({', '.join(POLICY_CLASSES)}). It is added to the lists to "
+    "choose from, and named by its file."
 )
 
 

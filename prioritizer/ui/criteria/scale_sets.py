@@ -10,7 +10,7 @@ from prioritizer.exports.formats import YAML
 from prioritizer.exports.tables.criteria_file import criteria_yaml
 from prioritizer.ui.parts import issue_list
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import markup, session, state
+from prioritizer.ui.shell import fresh, markup, session, state
 from prioritizer.ui.shell.choice_types import OWN
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.workflow.criteria.scale_edits import edited_criteria, is_edited
@@ -49,8 +49,8 @@ def show_summary(criteria: CriteriaSet) -> None:
     if edited:
         names = ", ".join(escape_html(criterion.name) for criterion in edited)
         marks = (
-            f' <span class="pp-tag edited">edited: {names}</span> Kept in this session; '
-            "download the set to keep it longer."
+            f' <span class="pp-tag edited">edited: {names}</span> Your scales are '
+            f"{fresh.where_kept()}; download the set to use it elsewhere."
         )
     elif is_edited(criteria):
         marks = ' <span class="pp-tag edited">edited</span>'

@@ -15,6 +15,8 @@ from prioritizer.workflow.projects.choice_words import LABELS, NOUNS, SPOKEN, va
 
 START = "Start"
 MOST_NAMED = 3
+# What another choice tells, where both differ.
+TOLD_BY = {"criteria_own": "criteria_name", "scales_drafts": "scale_edits"}
 # All else that goes along is filled in by pages: it makes no step in the history.
 QUIET = frozenset(ALONG) - SPOKEN.keys()
 
@@ -64,7 +66,7 @@ def _parts(
 ) -> Iterator[str]:
     spoken = _spoken(names, before, after)
     for name in CHOICES:
-        if name not in spoken:
+        if name not in spoken or TOLD_BY.get(name) in spoken:
             continue
         if name == "inventory":
             yield f"Sites: {_title(after[name])}"

@@ -18,7 +18,7 @@ from prioritizer.ui.imports import upload as import_upload
 from prioritizer.ui.imports.job import ImportJob
 from prioritizer.ui.inventories import keep_form
 from prioritizer.ui.parts import issue_list
-from prioritizer.ui.shell import faults, markup, session, state, theme
+from prioritizer.ui.shell import faults, fresh, markup, session, state, theme
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.text import escape_markdown
 from prioritizer.workflow.sites.importing import ImportResult
@@ -115,7 +115,9 @@ def _offer(inventory: Inventory, name: str) -> None:
         use, keep = st.columns([1, 1.7], gap="large")
         with use:
             st.subheader("Use it now", anchor=False)
-            markup.draw(markup.note("For this session only: rank it, look at it, export it."))
+            markup.draw(
+                markup.note(f"Rank it, look at it, export it. It is {fresh.where_kept()}.")
+            )
             if st.button(
                 "Rank this site" if len(register) == 1 else f"Rank these {len(register)} sites",
                 type="primary",

@@ -8,7 +8,8 @@ from typing import Any
 from prioritizer.domain.words import counted
 from prioritizer.errors import InputError, PrioritizerError
 from prioritizer.ui.kept import stores
-from prioritizer.ui.kept.written import TABLE, as_inventory, as_kept, plain, table_digest
+from prioritizer.ui.kept.written import TABLE, as_inventory, as_kept, table_digest
+from prioritizer.ui.kept.written import plain as as_plain
 from prioritizer.ui.projects import autosave
 from prioritizer.ui.projects.taking_up import (
     known_choices,
@@ -18,12 +19,14 @@ from prioritizer.ui.projects.taking_up import (
 )
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import fresh, session, state
+from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.projects import answer, document, tables
 from prioritizer.workflow.projects.document import Carried
 from prioritizer.workflow.projects.public import OF_THIS_SERVER, UNNAMED, public_name
 from prioritizer.workflow.projects.walled import project_in
 from prioritizer.workflow.sites.audience import Audience, part_for
 
+MOST_SAID = 2_000
 OTHER_CRITERIA = "This version has other criteria; the project keeps its own."
 
 
@@ -53,7 +56,7 @@ def standing(audience: Audience, *, is_for_others: bool = False) -> Carried:
 
     What a browser asks for later is made outside of the session: all of it is read here.
     """
-    own, choices = session.own_inventory(), plain(fresh.present())
+    own, choices = session.own_inventory(), as_plain(fresh.present())
     whole, left_out = own.register, ""
     is_part = cached.is_restricted(own) or is_for_others
     if is_part and audience is not Audience.INTERNAL:
@@ -120,11 +123,10 @@ def take(project: Carried) -> Brought:
         session.use_own_criteria(project.criteria)
         session.start(session.criteria())
         session.set_points(session.criteria(), values.get("points", {}))
-        told = (
-            *told,
-            "This version has other criteria; the project keeps its own.",
-        )
+        told = (*told, OTHER_CRITERIA)
     name = project.about.get("name", UNNAMED)
+    left_out = plain(project.about.get("left_out", ""), limit=MOST_SAID)
+    told = (*told, left_out) if left_out else told
     differences = _differences(project)
     autosave.begin_from_here(name)
     return Brought(name, len(project.answer), differences, told)

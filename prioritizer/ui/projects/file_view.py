@@ -19,6 +19,11 @@ from prioritizer.workflow.sites.audience import MEANING, Audience
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 MEGABYTE = 1_000_000
+LARGE = 2 * MEGABYTE
+TAKES_LONG = (
+    "A large file: reading it, checking each figure and ranking it anew may take a minute or "
+    "two. Nothing is changed until it is done."
+)
 
 
 def show() -> None:
@@ -86,6 +91,8 @@ def _open() -> None:
         max_upload_size=MOST_PACKED // MEGABYTE,
     )
     if file is not None:
+        if file.size > LARGE:
+            markup.draw(markup.note(TAKES_LONG))
         st.button(
             f"Open {escape_markdown(plain(file.name, limit=60))}",
             type="primary",

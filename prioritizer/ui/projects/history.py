@@ -21,7 +21,7 @@ def show() -> None:
     """Draw the states of the project that is open, the last first."""
     project_id, whose = state.get("project"), owner.right_now()
     if not project_id:
-        markup.draw(markup.line("No project is open. Your first choice starts one."))
+        markup.draw(markup.line(project_line.none_open()))
         return
     stores.writer().flush(project_id)
     store = stores.store()

@@ -29,7 +29,14 @@ NONE_YET = "No project yet. Your first choice starts one and saves it."
 # How often a page that several edit asks whether another one has changed it.
 EVERY = 4.0
 LOOKED_AT = "as it was: try what you like, nothing is saved"
+NO_PROJECT = "No project is open. Your first choice starts one."
+BY_LINK = "You read this project by link. “Make it my own” starts a project of yours from it."
 READ_ONLY = "read by link: try what you like, nothing is saved"
+
+
+def none_open() -> str:
+    """Return in words why no project of one's own is open."""
+    return BY_LINK if state.get("project_link") else NO_PROJECT
 
 
 def show(address: str, pages: Mapping[str, Page]) -> None:

@@ -8,6 +8,7 @@ from prioritizer.domain.project import Share
 from prioritizer.domain.words import counted
 from prioritizer.ui.kept import stores
 from prioritizer.ui.parts.audience_bar import NAMES
+from prioritizer.ui.projects import line as project_line
 from prioritizer.ui.projects import owner, people_view, secret_link
 from prioritizer.ui.projects.autosave import LINK
 from prioritizer.ui.projects.listing import attempt, moment
@@ -24,7 +25,7 @@ READERS = (Audience.PUBLIC, Audience.PARTNERS)
 def show() -> None:
     """Draw the links to read, and who may edit; for the owner alone."""
     if not state.get("project"):
-        markup.draw(markup.line("No project is open. Your first choice starts one."))
+        markup.draw(markup.line(project_line.none_open()))
         return
     if state.get("project_right"):
         markup.draw(

@@ -26,7 +26,9 @@ def show() -> None:
     _start()
     _of_others()
     if not found:
-        markup.draw(markup.line("You have no project yet. Your first choice starts one."))
+        is_reader = bool(state.get("project_link"))
+        none = "You have no project yet. Your first choice starts one."
+        markup.draw(markup.line(project_line.none_open() if is_reader else none))
         return
     active = [kept for kept in found if not kept.is_archived]
     away = [kept for kept in found if kept.is_archived]

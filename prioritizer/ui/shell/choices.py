@@ -40,6 +40,9 @@ from prioritizer.ui.shell.choice_types import (
 from prioritizer.workflow.criteria.scale_draft import Draft
 from prioritizer.workflow.pilots.scenarios import SavedScenario
 from prioritizer.workflow.projects.answer import OwnLists
+from prioritizer.workflow.projects.choice_limits import BUDGETS, MOST_PLACES
+from prioritizer.workflow.projects.choice_limits import REPORT_DRAWS as REPORT_DRAWS
+from prioritizer.workflow.projects.choice_limits import STAGE_SPANS as STAGE_SPANS
 from prioritizer.workflow.ranking.method_facts import METHOD_FACTS, NORMALIZATION_TITLES
 from prioritizer.workflow.sites.audience import Audience
 from prioritizer.workflow.weights.effect import BASES, WeightSet
@@ -71,8 +74,6 @@ Entries = Mapping[str, tuple[Any, Any]]
 Several = Sequence[str]
 DRAWS = (1_000, 10_000, 100_000)
 PORTFOLIO_DRAWS = (500, 1_000, 5_000, 10_000)
-REPORT_DRAWS = (0, 500, 2_000, 10_000)
-STAGE_SPANS = ((1, 2), (1, 3), (1, 4), (1, 5), (5, 5))
 # Where the amounts of support begin, in the units of support_instruments.csv, and the most of
 # each: examples to change, and said to be so on the page.
 AMOUNTS = {
@@ -86,7 +87,7 @@ AMOUNTS = {
 }
 _GROUP = tuple[str, str, tuple[str, ...]]  # a way to weigh, a group and what is in it
 _SEED = between(int, 0, 999_999)
-_PLACES = between(int, 0, 30)
+_PLACES = between(int, 0, MOST_PLACES)
 
 # By what a person calls it, with types and defaults. Whatever stands first is said first.
 WORK: Mapping[str, Entries] = {
@@ -145,7 +146,7 @@ WORK: Mapping[str, Entries] = {
     },
     "result of a workshop": {"pilots_workshop": (WorkshopView | None, None)},
     "programme": {
-        "portfolio_budget": (between(int, 10, 1_000_000), 3_000),
+        "portfolio_budget": (between(int, *BUDGETS), 3_000),
         "portfolio_confidence": (between(int, 0, 100), 80),
         "portfolio_stages": (among(tuple[int, int], STAGE_SPANS), (1, 4)),
         "portfolio_at_least": (between(int, 0, 100), 0),

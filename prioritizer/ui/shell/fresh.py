@@ -19,6 +19,14 @@ def present() -> dict[str, Any]:
     return {name: state.get(name) for name in LASTING}
 
 
+def where_kept() -> str:
+    """Return in words where choices of this page are kept, to follow on “is” or “are”."""
+    is_saved = state.get("visit_owner") and not state.get("project_link")
+    if not is_saved or state.get("project_at"):
+        return "on this page only: nothing is saved"
+    return "kept in your project"
+
+
 def chosen(values: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what is not as a fresh page has it, in words."""
     return tuple(

@@ -88,6 +88,8 @@ def change_criteria(changed: CriteriaSet) -> None:
     before = points()
     known = [before[name] for name in changed.ids if name in before]
     mean = sum(known) / len(known) if known else 0.0
+    # A slider stands on whole points: the next move of another one would round it unseen.
+    mean = float(round(mean)) if mean >= 1 else mean
     carried = {name: before.get(name, mean) for name in changed.ids}
     if not any(carried.values()):
         carried = dict.fromkeys(changed.ids, 1.0)

@@ -10,7 +10,7 @@ from prioritizer.domain.pilot_edit import EditValue, PilotEdit
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import InputError
 from prioritizer.ui.inventories import stores as kept
-from prioritizer.ui.shell import session, state
+from prioritizer.ui.shell import fresh, session, state
 from prioritizer.workflow.pilots.edits import (
     LOCK,
     MOST_IN_SESSION,
@@ -120,7 +120,7 @@ def place() -> str:
     if name is not None:
         return f"kept with the inventory “{name}”, with who and when"
     return (
-        "kept in your project; keep the inventory as well to share them with others who use it"
+        f"{fresh.where_kept()}; keep the inventory as well to share them with others who use it"
     )
 
 

@@ -142,7 +142,7 @@ def _place(rank: int, top: int) -> str:
 def _manage(assessment: Assessment, saved: tuple[WeightSet, ...]) -> None:
     if not saved:
         return
-    markup.draw('<h2 class="pp-h2">Saved in this session</h2>')
+    markup.draw('<h2 class="pp-h2">Saved weights</h2>')
     for entry in saved:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             markup.draw(

@@ -143,6 +143,19 @@ LABELS = {
     "pilots_threshold": "Least chance on the shortlist",
     "portfolio_budget": "Budget, thousand EUR",
     "portfolio_confidence": "Certainty of the budget, %",
+    "portfolio_at_least": "Pilots, at least",
+    "portfolio_at_most": "Pilots, at most (0: no limit)",
+    "portfolio_with_locks": "Locks of the shortlist in the programme",
+    "portfolio_crm": "Critical materials to cover",
+    "portfolio_countries": "Countries to cover",
+    "portfolio_regions": "Regions to cover",
+    "portfolio_wastes": "Kinds of waste to cover",
+    "portfolio_any_weights": "Programme at any weights",
+    "viability_discount": "Discount rate, %",
+    "viability_tax": "Tax on profit, %",
+    "viability_investment": "Investment, % of the default",
+    "viability_liability": "Liability without a project, M USD",
+    "viability_removed": "Liability removed, %",
     "portfolio_draws": "Draws of the programme",
     "portfolio_seed": "Seed of the programme",
     "robust_weights": "Weights of the robustness run",
@@ -152,6 +165,8 @@ LABELS = {
     "report_title": "Title of the report",
     "report_audience": "Readers of the report",
     "report_draws": "Draws of the report",
+    "report_portfolio": "Programme in the report",
+    "report_project": "Project in the PDF",
 }
 # What people type may name a site that not everybody may see.
 TYPED = frozenset({"report_title", "criteria_name"})

@@ -90,6 +90,22 @@ def test_weights_of_the_others_stay_when_one_is_added(page: AppTest) -> None:
     assert points["support"] == 20.0
 
 
+def test_the_weight_of_an_added_criterion_is_not_rounded_when_another_one_is_moved(
+    page: AppTest,
+) -> None:
+    shares = {"grade": 33.0, "volume": 20.0, "environmental_risk": 20.0, "access": 20.0}
+    page.session_state["choice.points"] = shares | {"crm_relevance": 100.0}
+    add_support(page)
+    before = page.session_state["choice.points"]["support"]
+    page.switch_page(RANKING).run()
+
+    page.slider(key="weight-volume").set_value(90).run()
+
+    points = page.session_state["choice.points"]
+    assert points["volume"] == 90
+    assert points["support"] == before == 39
+
+
 def test_a_number_needs_both_ends_of_its_scale(page: AppTest) -> None:
     choose(page, "From", "dust")
     field(page, "Worst end").set_value("1,234")

@@ -33,6 +33,13 @@ def state(**changed: Any) -> dict[str, Any]:
             "Scale of grade",
         ),
         ({"portfolio_must": ["A"]}, "Programme changed"),
+        ({"portfolio_countries": 2}, "Countries to cover: 0 → 2"),
+        ({"viability_investment": 150}, "Investment, % of the default: 100 → 150"),
+        ({"report_project": False}, "Project in the PDF: yes → no"),
+        (
+            {"criteria_name": "own", "criteria_own": cache.criteria_set()},
+            "Criteria: default → own",
+        ),
         (
             {"area": "nordic", "risk": "reduction"},
             "Area: all → nordic; Risk: urgency → reduction",

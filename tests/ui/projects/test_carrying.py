@@ -170,6 +170,9 @@ def test_a_public_file_holds_nothing_of_a_restricted_site(open_page: Open, desk:
     other = desk.open(desk.elsewhere(open_page), desk.saved[-1])
     assert len(values(other)["inventory"].register) == 3
     assert values(other)["audience"] == "internal"
+    # Whoever opens the public file is told that something is not in it.
+    reader = desk.open(desk.elsewhere(open_page), public)
+    assert "1 site and 0 values are restricted and not in this answer" in text_of(reader)
 
 
 @pytest.mark.parametrize("readers", ["public", "partners"])
@@ -369,3 +372,16 @@ def test_a_decision_record_opens_as_a_project(
     assert any("the same answer to the last bit" in said.value for said in app.success)
     assert values(app)["points"]["grade"] == 3
     assert project_of(app) != ""
+
+
+def test_a_large_file_is_said_to_take_long(
+    open_page: Open, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page()
+    content = desk.save(app)
+    other = desk.elsewhere(open_page)
+    keyed(other.button_group, "widget.project_view").set_value("file").run()
+    for most, is_told in ((len(content), False), (len(content) - 1, True)):
+        monkeypatch.setattr(file_view, "LARGE", most)
+        other.file_uploader[0].set_value(("ours.pilot.zip", content, "application/zip")).run()
+        assert ("may take a minute" in text_of(other)) is is_told

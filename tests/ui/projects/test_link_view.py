@@ -140,3 +140,23 @@ def test_a_reader_sees_later_changes_of_the_owner(open_page: Open, person: Brows
 
     assert values(by_link(person, secret))["points"]["grade"] == 33
     person.visitor = owner
+
+
+def test_no_page_tells_a_reader_that_something_is_saved(
+    open_page: Open, person: Browser
+) -> None:
+    app = worked(open_page)
+    secret = shared(app)
+    app.switch_page("prioritizer/ui/pages/shortlist.py").run()
+    assert "Locks are kept in your project" in text_of(app)
+
+    reader = by_link(person, secret)
+
+    reader.switch_page("prioritizer/ui/pages/shortlist.py").run()
+    assert "Locks are on this page only: nothing is saved" in text_of(reader)
+    reader.switch_page("prioritizer/ui/pages/projects.py").run()
+    for view in ("list", "history", "link"):
+        keyed(reader.button_group, "widget.project_view").set_value(view).run()
+        assert_calm(reader)
+        assert "You read this project by link" in text_of(reader), view
+        assert "Your first choice starts one" not in text_of(reader), view

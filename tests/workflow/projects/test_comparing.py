@@ -26,6 +26,7 @@ def test_other_choices_are_named_as_pages_name_them_and_what_was_typed_is_not_qu
     said = text.partition("Other choices that differ:\n")[2].splitlines()
     assert [line.strip() for line in said] == [
         "Budget, thousand EUR: 3000 → 4000",
+        "Critical materials to cover",
         "Programme",
         "Seed of the programme",
         "Title of the report",
