@@ -19,7 +19,7 @@ from prioritizer.ui.shell import state
 
 PAUSE = 0.03
 FLUSH = 0.15
-BEGIN = 1.5
+BEGIN = 4.0
 
 
 def _slowly(work: Callable[..., Any]) -> Callable[..., Any]:
