@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from prioritizer.domain.criterion import RiskMode
+from prioritizer.domain.words import listed
 from prioritizer.readers.imports.words.vocabulary import analyte_names, country_names, fold
 from prioritizer.readers.imports.words.vocabulary import table_rows as word_rows
 from prioritizer.ui.ranking import facts, said, table
@@ -178,6 +179,13 @@ def test_a_heading_that_takes_two_lines_pushes_down_what_is_below_it(call: Any) 
     """
 
     assert call(code) == [0, 34, 100, 151, 217]
+
+
+@pytest.mark.parametrize(
+    "names", [[], ["A"], ["A", "B"], ["A", "B", "C"], ["A", "Viscaria, tailings", "B"]]
+)
+def test_the_browser_parts_names_as_python_does(call: Any, names: list[str]) -> None:
+    assert call("return view.sayList(given)", names) == listed(names)
 
 
 GHOSTS = """
