@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.mentions import WITHHELD, names_kept_back, names_of, pattern_of
 from prioritizer.domain.site import SiteRegister
 from prioritizer.workflow.pilots.edits import NOT_PUBLIC
 
 Pattern = re.Pattern[str]
+CRITERIA = "criteria_own"
+# What of a criteria set a person writes in words of their own.
+PROSE = frozenset(
+    {"title", "name", "question", "unit", "formula", "description", "source", "reason"}
+)
+_CRITERIA: TypeAdapter[CriteriaSet] = TypeAdapter(CriteriaSet)
 UNNAMED = "Project"
 # Where somebody stood, who typed, and what rests on the whole table: of no use to readers.
 OF_THIS_SERVER = frozenset({"kept", "kept_ranked", "kept_digest", "pilots_kept_edits"})
@@ -39,8 +49,37 @@ def public_choices(
     pattern = _withheld(whole, part)
     if pattern is None:
         return kept
+    own = kept.pop(CRITERIA, None)
     cleaned = {name: _without(value, pattern) for name, value in kept.items()}
+    if own is not None:
+        cleaned[CRITERIA] = _told(own, pattern)
     return {name: value for name, value in cleaned.items() if value is not _GONE}
+
+
+def public_criteria(
+    criteria: CriteriaSet, whole: SiteRegister, part: SiteRegister
+) -> CriteriaSet:
+    """Return criteria without texts that name a withheld site; what they rank by stays."""
+    pattern = None if whole is part else _withheld(whole, part)
+    if pattern is None:
+        return criteria
+    plain = _CRITERIA.dump_python(criteria, mode="json")
+    told = _told(plain, pattern)
+    return criteria if told == plain else _CRITERIA.validate_json(json.dumps(told))
+
+
+def _told(value: Any, pattern: Pattern, key: str = "") -> Any:
+    """Return a criteria set as plain data in which texts that name a withheld site are gone."""
+    if isinstance(value, str):
+        return WITHHELD if key in PROSE and pattern.search(value) else value
+    if isinstance(value, list):
+        return [_told(one, pattern, key) for one in value]
+    if isinstance(value, dict):
+        return {
+            name: _told(one, pattern, "description" if key == "plain" else name)
+            for name, one in value.items()
+        }
+    return value
 
 
 def public_name(name: str, whole: SiteRegister, part: SiteRegister) -> str:

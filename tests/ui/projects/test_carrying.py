@@ -14,6 +14,8 @@ from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
 
 from prioritizer.cli import main
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.gates import GateRule
 from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.exports.project_file import packed
 from prioritizer.ui.kept import stores
@@ -198,6 +200,30 @@ def test_what_goes_to_others_names_nobody_who_edited(
     app.radio(key="project-file-readers").set_value("internal").run()
     whole = document.read(archive.unpacked(desk.saved[-1]))
     assert "Ada Lovelace" in repr(whole.choices)
+
+
+def test_a_veto_whose_reason_names_a_withheld_site_goes_along_without_it(
+    open_page: Open, desk: Desk, criteria: CriteriaSet
+) -> None:
+    app = open_page("sites")
+    load(app, SECRET, "secret.csv")
+    keyed(app.button_group, "widget.audience").set_value("internal").run()
+    volume = next(one for one in criteria.criteria if one.id == "volume")
+    gate = GateRule("less than Hemligberg has", measure=volume.measure, below=1.0)
+    own = replace(criteria, gates=(gate,))
+    app.session_state["choice.criteria_own"] = own
+    app.session_state["choice.criteria_name"] = "own"
+    app.run()
+    desk.save(app)
+    app.radio(key="project-file-readers").set_value("public").run()
+
+    content = desk.saved[-1]
+    project = document.read(archive.unpacked(content))
+
+    assert b"Hemligberg" not in archive.unpacked(content)
+    assert project.criteria == replace(own, gates=(replace(gate, reason="withheld"),))
+    other = desk.open(desk.elsewhere(open_page), content)
+    assert any("the same answer to the last bit" in said.value for said in other.success)
 
 
 def test_a_file_cannot_pass_for_another_table(open_page: Open, desk: Desk) -> None:
