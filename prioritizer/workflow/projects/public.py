@@ -15,6 +15,8 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.workflow.pilots.edits import NOT_PUBLIC
 
 Pattern = re.Pattern[str]
+# Choices by table whose entries name a person, and where.
+NAMING = {"pilots_edits": "who", "codes_confirmed": "confirmed_by"}
 CRITERIA = "criteria_own"
 # What of a criteria set a person writes in words of their own.
 PROSE = frozenset(
@@ -104,10 +106,21 @@ def without_people(choices: Mapping[str, Any]) -> dict[str, Any]:
             digest: [{**one, who: WITHHELD} for one in entries]
             for digest, entries in choices[name].items()
         }
-        for name, who in (("pilots_edits", "who"), ("codes_confirmed", "confirmed_by"))
+        for name, who in NAMING.items()
         if name in choices
     }
     return {**choices, **unnamed}
+
+
+def people_in(choices: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of those who edited, locked or confirmed something, each once."""
+    found = {
+        str(one[who])
+        for name, who in NAMING.items()
+        for entries in choices.get(name, {}).values()
+        for one in entries
+    }
+    return tuple(sorted(found - {WITHHELD, ""}))
 
 
 def _withheld(whole: SiteRegister, part: SiteRegister) -> Pattern | None:

@@ -195,11 +195,13 @@ def test_what_goes_to_others_names_nobody_who_edited(
     project = document.read(archive.unpacked(desk.saved[-1]))
 
     assert "Ada" not in repr(project.choices)
+    assert "The file names who" not in text_of(app)
     [[lock]] = project.choices["pilots_edits"].values()
     assert (lock["value"], lock["why"]) == ("must", "near")
     app.radio(key="project-file-readers").set_value("internal").run()
     whole = document.read(archive.unpacked(desk.saved[-1]))
     assert "Ada Lovelace" in repr(whole.choices)
+    assert "The file names who locked, edited or confirmed: Ada Lovelace." in text_of(app)
 
 
 def test_a_veto_whose_reason_names_a_withheld_site_goes_along_without_it(
