@@ -25,6 +25,7 @@ from prioritizer.workflow.projects.document import Carried
 from prioritizer.workflow.projects.public import (
     OF_THIS_SERVER,
     UNNAMED,
+    of_table,
     public_criteria,
     public_name,
 )
@@ -68,7 +69,7 @@ def standing(audience: Audience, *, is_for_others: bool = False) -> Carried:
         left_out = part_for(own.register, audience).sentence
         own, choices = part_of(own, choices, audience)
     else:
-        choices = with_kept_edits(choices, own.digest)
+        choices = of_table(with_kept_edits(choices, own.digest), own.digest, own.register)
     criteria = session.criteria()
     return Carried(
         about=document.about(

@@ -99,6 +99,30 @@ def without_private_edits(choices: Mapping[str, Any]) -> dict[str, Any]:
     return {**choices, "pilots_edits": books}
 
 
+def of_table(choices: Mapping[str, Any], digest: str, part: SiteRegister) -> dict[str, Any]:
+    """Return choices without those that are of tables that were in use before.
+
+    What was edited, locked, costed or ruled there may name sites that these readers may not
+    know of; here it is of no use.
+    """
+    shown = part.by_id()
+    found: dict[str, Any] = {
+        name: {digest: choices[name][digest]} if digest in choices[name] else {}
+        for name in NAMING
+        if name in choices
+    }
+    costs = choices.get("portfolio_costs")
+    if costs:
+        found["portfolio_costs"] = {site: cost for site, cost in costs.items() if site in shown}
+    for name in ("portfolio_must", "portfolio_must_not", "pins"):
+        if choices.get(name):
+            found[name] = [site for site in choices[name] if site in shown]
+    for name in ("portfolio_exclusive", "portfolio_requires"):
+        if choices.get(name):
+            found[name] = [rule for rule in choices[name] if set(rule) <= set(shown)]
+    return {**choices, **found}
+
+
 def without_people(choices: Mapping[str, Any]) -> dict[str, Any]:
     """Return choices without the names of those who edited, locked or confirmed something."""
     unnamed = {

@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from prioritizer.cli import main
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.gates import GateRule
+from prioritizer.domain.pilot import Estimate
 from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.exports.project_file import packed
 from prioritizer.ui.kept import stores
@@ -202,6 +203,31 @@ def test_what_goes_to_others_names_nobody_who_edited(
     whole = document.read(archive.unpacked(desk.saved[-1]))
     assert "Ada Lovelace" in repr(whole.choices)
     assert "The file names who locked, edited or confirmed: Ada Lovelace." in text_of(app)
+
+
+def test_what_was_chosen_of_an_earlier_table_stays_behind(open_page: Open, desk: Desk) -> None:
+    """Its restricted sites are none of this table: nothing else would hold them back."""
+    app = worked(open_page)
+    own = values(app)["inventory"].digest
+    lock = ("lock", "must", "Ada", "2026-03-01T12:00:00Z", "Hemligberg first")
+    edits = {
+        "an earlier table": (PilotEdit(1, "H-1", *lock),),
+        own: (PilotEdit(1, "X-1", *lock[:-1], "near"),),
+    }
+    app.session_state["choice.pilots_edits"] = edits
+    app.session_state["choice.portfolio_costs"] = {
+        site: Estimate(1.0, 2.0, 3.0) for site in ("H-1", "X-1")
+    }
+    app.session_state["choice.portfolio_must"] = ["H-1", "X-1"]
+    app.session_state["choice.portfolio_exclusive"] = (("H-1", "X-1"),)
+    app.run()
+
+    choices = document.read(archive.unpacked(desk.save(app))).choices
+
+    assert "H-1" not in repr(choices)
+    assert "Hemligberg" not in repr(choices)
+    assert [len(book) for book in choices["pilots_edits"].values()] == [1]
+    assert list(choices["portfolio_costs"]) == choices["portfolio_must"] == ["X-1"]
 
 
 def test_a_veto_whose_reason_names_a_withheld_site_goes_along_without_it(
