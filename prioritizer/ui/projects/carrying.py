@@ -22,7 +22,13 @@ from prioritizer.ui.shell import fresh, session, state
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.projects import answer, document, tables
 from prioritizer.workflow.projects.document import Carried
-from prioritizer.workflow.projects.public import OF_THIS_SERVER, UNNAMED, public_name
+from prioritizer.workflow.projects.public import (
+    OF_THIS_SERVER,
+    UNNAMED,
+    of_table,
+    public_criteria,
+    public_name,
+)
 from prioritizer.workflow.projects.walled import project_in
 from prioritizer.workflow.sites.audience import Audience, part_for
 
@@ -63,7 +69,7 @@ def standing(audience: Audience, *, is_for_others: bool = False) -> Carried:
         left_out = part_for(own.register, audience).sentence
         own, choices = part_of(own, choices, audience)
     else:
-        choices = with_kept_edits(choices, own.digest)
+        choices = of_table(with_kept_edits(choices, own.digest), own.digest, own.register)
     criteria = session.criteria()
     return Carried(
         about=document.about(
@@ -74,7 +80,7 @@ def standing(audience: Audience, *, is_for_others: bool = False) -> Carried:
         ),
         choices={name: value for name, value in choices.items() if name not in OF_THIS_SERVER},
         table=as_kept(own),
-        criteria=criteria,
+        criteria=public_criteria(criteria, whole, own.register),
         settings=session.settings(criteria),
     )
 

@@ -6,6 +6,7 @@ import re
 
 import streamlit as st
 
+from prioritizer.domain.words import listed
 from prioritizer.errors import PrioritizerError
 from prioritizer.exports.formats import ZIP
 from prioritizer.exports.project_file import packed
@@ -15,10 +16,12 @@ from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import faults, markup, session, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
 from prioritizer.workflow.projects.archive import ENDING, MOST_PACKED
+from prioritizer.workflow.projects.public import people_in
 from prioritizer.workflow.sites.audience import MEANING, Audience
 
 _UNSAFE = re.compile(r"[^\w.-]+")
 MEGABYTE = 1_000_000
+MOST_PEOPLE = 5
 LARGE = 2 * MEGABYTE
 TAKES_LONG = (
     "A large file: reading it, checking each figure and ranking it anew may take a minute or "
@@ -66,6 +69,13 @@ def _readers() -> Audience:
 
 def _take_away(audience: Audience) -> None:
     standing = carrying.standing(audience)
+    people = people_in(standing.choices)
+    if people:
+        names = escape_html(listed(people[:MOST_PEOPLE]), limit=200)
+        more = " and others" if people[MOST_PEOPLE:] else ""
+        markup.draw(
+            markup.note(f"The file names who locked, edited or confirmed: {names}{more}.")
+        )
     st.download_button(
         "Save as a file",
         data=lambda: packed(carrying.answered(standing)),

@@ -20,6 +20,7 @@ from prioritizer.ui.shell.text import plain as show_plain
 from prioritizer.workflow.projects import tables
 from prioritizer.workflow.projects.opening import of_address, of_link
 from prioritizer.workflow.projects.public import (
+    of_table,
     public_choices,
     public_name,
     without_people,
@@ -175,6 +176,7 @@ def part_of(
     if audience is Audience.PUBLIC:
         carried = without_private_edits(carried)
     part = cached.seen(own, audience)
+    carried = of_table(carried, own.digest, part.register)
     if part is own:
         return own, public_choices(carried, own.register, own.register)
     # The mark in the title is set anew wherever the part is shown.

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.mentions import WITHHELD, names_kept_back, names_of, pattern_of
 from prioritizer.domain.site import SiteRegister
 from prioritizer.workflow.pilots.edits import NOT_PUBLIC
 
 Pattern = re.Pattern[str]
+# Choices by table whose entries name a person, and where.
+NAMING = {"pilots_edits": "who", "codes_confirmed": "confirmed_by"}
+CRITERIA = "criteria_own"
+# What of a criteria set a person writes in words of their own.
+PROSE = frozenset(
+    {"title", "name", "question", "unit", "formula", "description", "source", "reason"}
+)
+_CRITERIA: TypeAdapter[CriteriaSet] = TypeAdapter(CriteriaSet)
 UNNAMED = "Project"
 # Where somebody stood, who typed, and what rests on the whole table: of no use to readers.
 OF_THIS_SERVER = frozenset({"kept", "kept_ranked", "kept_digest", "pilots_kept_edits"})
@@ -39,8 +51,37 @@ def public_choices(
     pattern = _withheld(whole, part)
     if pattern is None:
         return kept
+    own = kept.pop(CRITERIA, None)
     cleaned = {name: _without(value, pattern) for name, value in kept.items()}
+    if own is not None:
+        cleaned[CRITERIA] = _told(own, pattern)
     return {name: value for name, value in cleaned.items() if value is not _GONE}
+
+
+def public_criteria(
+    criteria: CriteriaSet, whole: SiteRegister, part: SiteRegister
+) -> CriteriaSet:
+    """Return criteria without texts that name a withheld site; what they rank by stays."""
+    pattern = None if whole is part else _withheld(whole, part)
+    if pattern is None:
+        return criteria
+    plain = _CRITERIA.dump_python(criteria, mode="json")
+    told = _told(plain, pattern)
+    return criteria if told == plain else _CRITERIA.validate_json(json.dumps(told))
+
+
+def _told(value: Any, pattern: Pattern, key: str = "") -> Any:
+    """Return a criteria set as plain data in which texts that name a withheld site are gone."""
+    if isinstance(value, str):
+        return WITHHELD if key in PROSE and pattern.search(value) else value
+    if isinstance(value, list):
+        return [_told(one, pattern, key) for one in value]
+    if isinstance(value, dict):
+        return {
+            name: _told(one, pattern, "description" if key == "plain" else name)
+            for name, one in value.items()
+        }
+    return value
 
 
 def public_name(name: str, whole: SiteRegister, part: SiteRegister) -> str:
@@ -58,6 +99,30 @@ def without_private_edits(choices: Mapping[str, Any]) -> dict[str, Any]:
     return {**choices, "pilots_edits": books}
 
 
+def of_table(choices: Mapping[str, Any], digest: str, part: SiteRegister) -> dict[str, Any]:
+    """Return choices without those that are of tables that were in use before.
+
+    What was edited, locked, costed or ruled there may name sites that these readers may not
+    know of; here it is of no use.
+    """
+    shown = part.by_id()
+    found: dict[str, Any] = {
+        name: {digest: choices[name][digest]} if digest in choices[name] else {}
+        for name in NAMING
+        if name in choices
+    }
+    costs = choices.get("portfolio_costs")
+    if costs:
+        found["portfolio_costs"] = {site: cost for site, cost in costs.items() if site in shown}
+    for name in ("portfolio_must", "portfolio_must_not", "pins"):
+        if choices.get(name):
+            found[name] = [site for site in choices[name] if site in shown]
+    for name in ("portfolio_exclusive", "portfolio_requires"):
+        if choices.get(name):
+            found[name] = [rule for rule in choices[name] if set(rule) <= set(shown)]
+    return {**choices, **found}
+
+
 def without_people(choices: Mapping[str, Any]) -> dict[str, Any]:
     """Return choices without the names of those who edited, locked or confirmed something."""
     unnamed = {
@@ -65,10 +130,21 @@ def without_people(choices: Mapping[str, Any]) -> dict[str, Any]:
             digest: [{**one, who: WITHHELD} for one in entries]
             for digest, entries in choices[name].items()
         }
-        for name, who in (("pilots_edits", "who"), ("codes_confirmed", "confirmed_by"))
+        for name, who in NAMING.items()
         if name in choices
     }
     return {**choices, **unnamed}
+
+
+def people_in(choices: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of those who edited, locked or confirmed something, each once."""
+    found = {
+        str(one[who])
+        for name, who in NAMING.items()
+        for entries in choices.get(name, {}).values()
+        for one in entries
+    }
+    return tuple(sorted(found - {WITHHELD, ""}))
 
 
 def _withheld(whole: SiteRegister, part: SiteRegister) -> Pattern | None:

@@ -14,6 +14,9 @@ from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
 
 from prioritizer.cli import main
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.gates import GateRule
+from prioritizer.domain.pilot import Estimate
 from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.exports.project_file import packed
 from prioritizer.ui.kept import stores
@@ -193,11 +196,62 @@ def test_what_goes_to_others_names_nobody_who_edited(
     project = document.read(archive.unpacked(desk.saved[-1]))
 
     assert "Ada" not in repr(project.choices)
+    assert "The file names who" not in text_of(app)
     [[lock]] = project.choices["pilots_edits"].values()
     assert (lock["value"], lock["why"]) == ("must", "near")
     app.radio(key="project-file-readers").set_value("internal").run()
     whole = document.read(archive.unpacked(desk.saved[-1]))
     assert "Ada Lovelace" in repr(whole.choices)
+    assert "The file names who locked, edited or confirmed: Ada Lovelace." in text_of(app)
+
+
+def test_what_was_chosen_of_an_earlier_table_stays_behind(open_page: Open, desk: Desk) -> None:
+    """Its restricted sites are none of this table: nothing else would hold them back."""
+    app = worked(open_page)
+    own = values(app)["inventory"].digest
+    lock = ("lock", "must", "Ada", "2026-03-01T12:00:00Z", "Hemligberg first")
+    edits = {
+        "an earlier table": (PilotEdit(1, "H-1", *lock),),
+        own: (PilotEdit(1, "X-1", *lock[:-1], "near"),),
+    }
+    app.session_state["choice.pilots_edits"] = edits
+    app.session_state["choice.portfolio_costs"] = {
+        site: Estimate(1.0, 2.0, 3.0) for site in ("H-1", "X-1")
+    }
+    app.session_state["choice.portfolio_must"] = ["H-1", "X-1"]
+    app.session_state["choice.portfolio_exclusive"] = (("H-1", "X-1"),)
+    app.run()
+
+    choices = document.read(archive.unpacked(desk.save(app))).choices
+
+    assert "H-1" not in repr(choices)
+    assert "Hemligberg" not in repr(choices)
+    assert [len(book) for book in choices["pilots_edits"].values()] == [1]
+    assert list(choices["portfolio_costs"]) == choices["portfolio_must"] == ["X-1"]
+
+
+def test_a_veto_whose_reason_names_a_withheld_site_goes_along_without_it(
+    open_page: Open, desk: Desk, criteria: CriteriaSet
+) -> None:
+    app = open_page("sites")
+    load(app, SECRET, "secret.csv")
+    keyed(app.button_group, "widget.audience").set_value("internal").run()
+    volume = next(one for one in criteria.criteria if one.id == "volume")
+    gate = GateRule("less than Hemligberg has", measure=volume.measure, below=1.0)
+    own = replace(criteria, gates=(gate,))
+    app.session_state["choice.criteria_own"] = own
+    app.session_state["choice.criteria_name"] = "own"
+    app.run()
+    desk.save(app)
+    app.radio(key="project-file-readers").set_value("public").run()
+
+    content = desk.saved[-1]
+    project = document.read(archive.unpacked(content))
+
+    assert b"Hemligberg" not in archive.unpacked(content)
+    assert project.criteria == replace(own, gates=(replace(gate, reason="withheld"),))
+    other = desk.open(desk.elsewhere(open_page), content)
+    assert any("the same answer to the last bit" in said.value for said in other.success)
 
 
 def test_a_file_cannot_pass_for_another_table(open_page: Open, desk: Desk) -> None:
