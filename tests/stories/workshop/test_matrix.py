@@ -258,8 +258,8 @@ NOT_FOR_ADMIN = {
 }
 ROUTES = PUBLIC | SEATED | LEADING | LINKED
 OF_THE_SERVER = {
-    "/healthz", "/draws/{token}", "/saved/{ticket}", "/w", "/w/{rest:path}", "/ranking",
-    "/ranking/",
+    "/healthz", "/draws/{token}", "/saved/{ticket}", "/scripts/{name}.js", "/w",
+    "/w/{rest:path}", "/ranking", "/ranking/",
 }  # fmt: skip
 
 
