@@ -37,6 +37,7 @@ TYPED = {
     "prioritizer/ui/server/addresses.py": "a script that tells a page where its server is",
     "prioritizer/ui/server/guards.py": "what a browser says that it accepts",
     "prioritizer/ui/server/visitors.py": "what a browser says that it accepts",
+    "prioritizer/ui/shell/scripts.py": "scripts of components, which nobody takes away",
 }
 
 
