@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from prioritizer.ui import steps as flow_steps
 from prioritizer.ui import warmup
@@ -63,7 +64,7 @@ def show() -> None:
             _project_line(address, pages)
         glossary.begin(address)
         chosen.run()
-        glossary.show(address)
+        _end_page(address, chosen)
         autosave.keep()
         _name_what_is_left()
 
@@ -76,12 +77,26 @@ def _run_with_steps(address: str, pages: Mapping[str, StreamlitPage]) -> None:
     audience_bar.show()
     glossary.begin(address)
     pages[address].run()
-    glossary.show(address)
+    _end_page(address, pages[address])
     # What the page itself has set is part of the project, too.
     autosave.keep()
     if [step.light for step in flow_steps.steps()] != before:
         flow_steps.show(place, address, pages)
     _name_what_is_left()
+
+
+def _end_page(address: str, page: StreamlitPage) -> None:
+    """Explain the words of a page at its foot, as a part of it.
+
+    Streamlit drops what a page has drawn when another one begins; what stands around the pages
+    stays until the run is over, here under the next title.
+    """
+    context = get_script_run_ctx()
+    if context is None:
+        glossary.show(address)
+        return
+    with context.run_with_active_hash(page._script_hash):  # as `page.run` does
+        glossary.show(address)
 
 
 def _project_line(address: str, pages: Mapping[str, StreamlitPage]) -> None:

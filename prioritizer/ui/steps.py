@@ -15,6 +15,7 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Settings
 from prioritizer.domain.words import counted
 from prioritizer.errors import InputError, Severity
+from prioritizer.ui.parts.working import NOW
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import session, state
@@ -211,7 +212,7 @@ def _pilots() -> Step:
 def _report(found: Problem | None, settings: Settings) -> Step:
     step = partial(Step, "Report")
     asked = state.get("report_asked")
-    if found is None or asked is None:
+    if found is None or asked in (None, NOW):
         return step(Light.TO_DO, "not built", "no report has been built.")
     ranking, _ = asked
     if ranking == cached.ranking_key(found, settings):

@@ -13,14 +13,21 @@ IN_SHADOW = """
 const part = (name) => [...document.querySelectorAll('*')]
   .map((element) => element.shadowRoot?.querySelector(name)).find(Boolean);
 """
-# All that weights decide; what takes a second look (next steps, what to find out) comes later.
+# All that weights decide, in sight; what takes a second look (next steps, what to find out)
+# comes later, and of rows out of sight more are kept once the hands are still.
 SHOWN = f"""
-() => {{
+(onlySeen) => {{
   {IN_SHADOW}
   const list = part('.pp-list'), text = (row, name) => row.querySelector(name)?.textContent;
   const cells = ['.place', '.likely', '.site button', '.chance', '.score', '.known'];
+  const seen = list.querySelector('.wrap').getBoundingClientRect();
+  const inSight = (row) => {{
+    const {{ top, bottom }} = row.getBoundingClientRect();
+    return bottom > seen.top && top < seen.bottom;
+  }};
   return {{
-    rows: [...list.querySelectorAll('.body > *')].map((row) => row.className === 'section'
+    rows: [...list.querySelectorAll('.body > *')].filter((row) => !onlySeen || inSight(row))
+      .map((row) => row.className === 'section'
       ? [row.textContent]
       : [row.className, ...cells.map((name) => text(row, name)),
         row.querySelector('.gauge i').style.width, row.querySelector('.reach').style.cssText,
@@ -74,7 +81,7 @@ def choose(page: Any, method: str) -> None:
 
 def dragged(page: Any) -> dict[str, Any]:
     """Drag a weight, let go; return what the browser showed, having seen it stay."""
-    before = page.evaluate(SHOWN)
+    before = page.evaluate(SHOWN, True)
     x, y = hold(page, "volume")
     page.mouse.move(x + 30, y, steps=3)
     page.mouse.move(x + 60, y, steps=3)
@@ -85,7 +92,7 @@ def dragged(page: Any) -> dict[str, Any]:
     )
     page.wait_for_timeout(300)  # rows have glided to their places
     points = page.locator(".pp-list").get_attribute("data-points")
-    ahead = page.evaluate(SHOWN)
+    ahead = page.evaluate(SHOWN, True)
     assert page.locator(".pp-list").get_attribute("data-confirmed") != points
     assert ahead["rows"] != before["rows"]
     assert ahead["headline"] != before["headline"]
@@ -93,7 +100,7 @@ def dragged(page: Any) -> dict[str, Any]:
     page.mouse.up()
     page.locator(f".pp-list[data-confirmed='{points}']").wait_for()
 
-    confirmed = page.evaluate(SHOWN)
+    confirmed = page.evaluate(SHOWN, True)
     assert confirmed == ahead
     return dict(ahead)
 

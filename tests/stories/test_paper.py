@@ -54,6 +54,12 @@ def covered(words: list[Word]) -> list[tuple[str, str]]:
 def test_no_word_lies_over_another_on_paper(open_app: Any, tmp_path: Path) -> None:
     page = open_app()
     ready(page)
+    # What somebody points at stays on the screen.
+    page.locator(".pp-map svg[role=application]").hover()
+    page.emulate_media(media="print")
+    cards = page.locator(".pp-map .card")
+    assert cards.count()
+    assert not any(card.is_visible() for card in cards.all())
 
     page.pdf(path=str(tmp_path / "ranking.pdf"), format="A4")
 

@@ -81,6 +81,20 @@ def test_a_changed_choice_asks_to_build_anew(open_page: Open) -> None:
     assert report_build.MOST_KEPT > 0
 
 
+def test_what_was_typed_last_is_in_the_report_that_the_click_asks_for(open_page: Open) -> None:
+    app = open_page("report")
+    app.number_input(key="widget.shortlist").set_value(1).run()
+    app.selectbox(key="widget.report_draws").set_value(0).run()
+    app.toggle(key="widget.report_portfolio").set_value(False).run()
+    control(app, "Files").set_value(["geojson"]).run()
+
+    app.text_input(key="widget.report_title").set_value("Typed last")
+    next(b for b in app.button if b.label == "Build the report").click().run()
+
+    assert_calm(app)
+    assert app.get("download_button")
+
+
 def test_without_a_file_nothing_can_be_built(open_page: Open) -> None:
     app = open_page("report")
 

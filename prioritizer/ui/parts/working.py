@@ -20,6 +20,26 @@ TELL_SECONDS = 0.1
 """How often what is told is drawn: work of many small parts would send each of them."""
 
 
+NOW = "now"
+"""What a button puts that asks for work as things stand once it is pressed."""
+
+
+def ask(name: str) -> None:
+    """Ask for work: what a button calls."""
+    state.put(name, NOW)
+
+
+def is_asked(name: str, key: Any) -> bool:
+    """Return whether work was asked for that this key stands for.
+
+    What was typed last comes in the same moment as the click. So a button cannot say what it
+    asks for: the run that follows finds out.
+    """
+    if state.get(name) == NOW:
+        state.put(name, key)
+    return bool(state.get(name) == key)
+
+
 class Working:
     """The progress on the page. Each time it is drawn, a click on Cancel takes effect.
 

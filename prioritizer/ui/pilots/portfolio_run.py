@@ -7,8 +7,7 @@ from functools import partial
 import streamlit as st
 
 from prioritizer.domain.results import Assessment
-from prioritizer.ui.parts import charts
-from prioritizer.ui.parts.working import working
+from prioritizer.ui.parts import charts, working
 from prioritizer.ui.pilots import cache as cached_pilots
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Problem
@@ -47,14 +46,14 @@ def show(
                 f"Try over {charts.count(options.draws)} draws",
                 type="primary",
                 icon=":material/casino:",
-                on_click=state.put,
-                args=("portfolio_asked", key),
+                on_click=working.ask,
+                args=("portfolio_asked",),
                 help="Draws grades, volumes, gaps and costs within their ranges, and solves "
                 "every draw to a proven best programme.",
             )
-    if kept is not None or state.get("portfolio_asked") != key:
+    if kept is not None or not working.is_asked("portfolio_asked", key):
         return kept
-    with working("portfolio_asked", "Drawing …") as work:
+    with working.working("portfolio_asked", "Drawing …") as work:
         result = over_draws(
             plan, assessment, found.register, found.reference, options,
             progress=partial(work.counted, words="Solved {n} draws"),

@@ -15,6 +15,7 @@ from prioritizer.exports.report.answer import answer
 from prioritizer.exports.report.input import ReportInput, ReportOptions, prepare_report
 from prioritizer.exports.sizes import MOST_ATTACHED, size_fault
 from prioritizer.exports.workbook.model import has_formulas
+from prioritizer.ui.parts.working import ask, is_asked
 from prioritizer.ui.projects import carrying
 from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.cache import Problem, cached, ranking_key
@@ -73,21 +74,21 @@ def show(found: Problem, settings: Settings, options: ReportOptions) -> None:
     key = repr((ranking, options, formats, project_key))
     built = _finished().get(key)
     if built is None:
-        ask = st.empty()
-        ask.button(
+        place = st.empty()
+        place.button(
             "Build the report",
             type="primary",
             icon=":material/auto_stories:",
             disabled=not formats,
-            on_click=state.put,
-            args=("report_asked", (ranking, key)),
+            on_click=ask,
+            args=("report_asked",),
         )
-        if state.get("report_asked") != (ranking, key):
+        if not is_asked("report_asked", (ranking, key)):
             _explain()
             return
         built = _build(found, settings, options, formats, standing)
         _finished().keep(key, built)
-        ask.empty()
+        place.empty()
     _result(built)
 
 

@@ -10,7 +10,7 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import Robustness, WeightKnowledge
 from prioritizer.ui.parts import charts, long_work
-from prioritizer.ui.parts.working import working
+from prioritizer.ui.parts.working import ask, is_asked, working
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.cache import Problem, as_chosen
@@ -134,8 +134,8 @@ def show(found: Problem, assessment: Assessment) -> Robustness | None:
         return cached_robustness.run(found, assessment, asked)
     size = asked.draws * len(assessment.matrix) * max(1, len(asked.uncertainty.methods))
     waits = size > QUICK or long_work.is_cancelled(key)
-    if waits and state.get("robust_asked") != key:
-        _offer(asked.draws, len(assessment.matrix), key)
+    if waits and not is_asked("robust_asked", key):
+        _offer(asked.draws, len(assessment.matrix))
         return None
     with working("robust_asked", "Drawing and ranking …", on_cancel=(_cancel, key)) as work:
         told = partial(work.counted, words="Ranked {n} draws")
@@ -148,7 +148,7 @@ def _cancel(key: str) -> None:
     state.put("robust_asked", None)
 
 
-def _offer(draws: int, n_sites: int, key: str) -> None:
+def _offer(draws: int, n_sites: int) -> None:
     markup.draw(
         markup.note(
             f"{charts.count(draws)} draws of {charts.count(n_sites)} sites take a while. "
@@ -159,6 +159,6 @@ def _offer(draws: int, n_sites: int, key: str) -> None:
         f"Run {charts.count(draws)} draws",
         type="primary",
         icon=":material/play_arrow:",
-        on_click=state.put,
-        args=("robust_asked", key),
+        on_click=ask,
+        args=("robust_asked",),
     )
