@@ -83,7 +83,7 @@ def test_a_changed_choice_asks_to_build_anew(open_page: Open) -> None:
 
 def test_what_was_typed_last_is_in_the_report_that_the_click_asks_for(open_page: Open) -> None:
     app = open_page("report")
-    app.number_input(key="widget.shortlist").set_value(1).run()
+    app.number_input(key="widget.shortlist").set_value(3).run()
     app.selectbox(key="widget.report_draws").set_value(0).run()
     app.toggle(key="widget.report_portfolio").set_value(False).run()
     control(app, "Files").set_value(["geojson"]).run()
