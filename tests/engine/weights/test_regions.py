@@ -97,7 +97,7 @@ def test_draws_with_a_tie_agree_with_draws_from_the_polytope() -> None:
     region = Ordered(((1,), (0, 2), (3, 4)), tied=(True, True, False))
     polytope = as_polytope(region)
 
-    own, walked = region.sample(_rng(), 20_000), polytope.sample(_rng(), 5_000)
+    own, walked = region.sample(_rng(), 20_000), polytope.sample(_rng(), 20_000)
 
     assert polytope.contains(own).all()
     assert np.allclose(own.mean(axis=0), walked.mean(axis=0), atol=0.01)

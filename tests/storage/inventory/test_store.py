@@ -39,7 +39,7 @@ class TestKeeping:
         assert store.load_inventory("sample") == sample
 
     @settings(
-        max_examples=15,
+        max_examples=25,
         deadline=None,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     )

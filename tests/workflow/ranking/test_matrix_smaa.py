@@ -17,7 +17,7 @@ MAXIMIZE = np.array([True, False, True])
 
 @pytest.mark.parametrize("method", sorted(METHODS))
 def test_rank_acceptability_agrees_with_a_loop_over_other_draws(method: str) -> None:
-    draws, loops = 1500, 1500
+    draws, loops = 4000, 1500
     found = smaa(MATRIX, objectives=OBJECTIVES, method=method, draws=draws, seed=2)
 
     counts = np.zeros((4, 4))
