@@ -169,3 +169,9 @@ def test_a_tooltip_covers_no_menu(open_app: Any) -> None:
     assert entry.evaluate(on_top)
     assert page.get_by_test_id("stHeader").evaluate(on_top)
     page.evaluate("document.getElementById('a-tooltip').remove()")
+
+
+def test_the_reasons_come_on_a_phone_however_fast_the_page_is(open_app: Any) -> None:
+    for _ in range(4):  # rows are at times laid out before the width of the list is known
+        page = open_app(390, 844)
+        page.locator(".pp-list .row.open .reasons", has_text="most likely").wait_for()

@@ -52,7 +52,8 @@ function drawFrame(root) {
     const kind = frame.kind;
     Object.assign(frame, { height: contentRect.height, width: contentRect.width });
     if (!frame.shown) return;
-    if (kindOf(frame) !== kind) layOut(frame);
+    // Rows may have been laid out before the width was known: then as in a narrow list, which was not told.
+    if (kindOf(frame) !== kind || (kind === "narrow" && !frame.isToldNarrow)) layOut(frame);
     drawWindow(frame, {});
   }).observe(wrap);
   listen(frame);
