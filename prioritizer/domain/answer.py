@@ -271,15 +271,15 @@ class Answer:
     criteria_left_out: tuple[str, ...] = ()
     known_counts: Mapping[str, int] = field(default_factory=dict)
     limits: SectionLimits = field(default_factory=SectionLimits)
-    _sections: list[Section] = field(default_factory=list, init=False, repr=False)
+    _sections: list[tuple[Section, ...]] = field(default_factory=list, init=False, repr=False)
 
     @property
     def sections(self) -> tuple[Section, ...]:
         """Return the section of each ranked site."""
-        # Asked for twenty times per page: found once.
-        if len(self._sections) != len(self.chance):
-            self._sections[:] = map(self.limits.section, self.chance.tolist())
-        return tuple(self._sections)
+        # Asked for twenty times per page, and for each site of a list: found once.
+        if not self._sections:
+            self._sections.append(tuple(map(self.limits.section, self.chance.tolist())))
+        return self._sections[0]
 
     def count(self, section: Section) -> int:
         """Return how many sites stand in a section."""

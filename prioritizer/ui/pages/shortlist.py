@@ -59,11 +59,9 @@ def show() -> None:
 
 def _list(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
     listed, locks = _locked(found, assessment, rule)
-    page = Page(
-        assessment,
-        {one.site_id: one for one in cached_pilots.classes(found).sites},
-        found.register.by_id(),
-    )
+    parts = shortlist_entries.groups(listed, is_drawn=assessment.answer is not None)
+    site_ids = tuple(entry.site_id for _, entries in parts for entry in entries)
+    page = Page(assessment, cached_pilots.classes(found, site_ids), found.register.by_id())
     report_workshop.show(found.register)
     later = st.container(gap="xsmall")
     table = st.empty()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from time import monotonic
 
+from prioritizer.domain.classification import Classification
 from prioritizer.domain.economics import Price
 from prioritizer.domain.pilot import Estimate, PilotDefinition
 from prioritizer.domain.results import Assessment
@@ -33,17 +34,20 @@ from prioritizer.workflow.pilots.viability_charts import (
     ViabilityCharts,
     viability_charts,
 )
-from prioritizer.workflow.sites.classify import ClassifiedRegister, classify
+from prioritizer.workflow.sites.classify import classify
 
 MOST_RUNS = 32
 PLAN_SECONDS = 30.0
 """How long the page searches for the best programme; then it says how far off it may be."""
 
 
-@cached("Classifying the sites …", most=8)
-def classes(found: Problem) -> ClassifiedRegister:
-    """Return the UNFC class of every site of the problem."""
-    return classify(found.register, found.criteria, found.reference)
+@cached(most=32)
+def classes(found: Problem, site_ids: tuple[str, ...]) -> Mapping[str, Classification]:
+    """Return the UNFC class of some sites of the problem, by site id."""
+    by_id = found.register.by_id()
+    few = replace(found.register, sites=tuple(by_id[site_id] for site_id in site_ids))
+    found_classes = classify(few, found.criteria, found.reference).sites
+    return {one.site_id: one for one in found_classes}
 
 
 @cached(most=128)

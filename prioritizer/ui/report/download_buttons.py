@@ -18,8 +18,8 @@ from prioritizer.exports.formats import (
 from prioritizer.exports.marking import marked
 from prioritizer.exports.sizes import size_fault
 from prioritizer.exports.workbook.model import has_formulas
+from prioritizer.ui.parts import fingerprint
 from prioritizer.ui.robustness import cache as cached_robustness
-from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_markdown
@@ -86,10 +86,16 @@ def show(found: Problem, assessment: Assessment) -> None:
         ("decision-record.json", JSON.media_type),
         partial(make_record, assessment, found.register),
     )
-    print_ = cached.fingerprint(found, assessment)
-    markup.draw(
-        markup.note(f'Fingerprint of this ranking: <code class="pp-code">{print_}</code>')
-    )
+    _fingerprint(found, assessment)
+
+
+def _fingerprint(found: Problem, assessment: Assessment) -> None:
+    """Draw the fingerprint; it comes last, so that no file waits for it."""
+    print_ = fingerprint.shown(found, assessment)
+    if print_ is not None:
+        markup.draw(
+            markup.note(f'Fingerprint of this ranking: <code class="pp-code">{print_}</code>')
+        )
 
 
 def _written(

@@ -36,7 +36,6 @@ from prioritizer.workflow.ranking.gaps import Gaps, find_gaps
 from prioritizer.workflow.ranking.gating import gate_warnings
 from prioritizer.workflow.ranking.measuring import build_matrix
 from prioritizer.workflow.ranking.values import out_of_scale, value_matrix
-from prioritizer.workflow.records import writing as record_file
 from prioritizer.workflow.sites.areas import NORDIC, in_area
 from prioritizer.workflow.sites.audience import Audience, part_for, told_issues
 from prioritizer.workflow.sites.tables import sample_tables, uploaded_tables
@@ -379,9 +378,3 @@ def as_chosen(assessment: Assessment) -> Settings:
 def ranking_key(found: Problem, settings: Settings) -> str:
     """Return what identifies a ranking before it is made: its sites and its settings."""
     return repr((found.key, settings))
-
-
-@cached("Taking the fingerprint …", most=64)
-def fingerprint(found: Problem, assessment: Assessment) -> str:
-    """Return the fingerprint of an assessment."""
-    return record_file.fingerprint(assessment, found.register)

@@ -66,25 +66,15 @@ class Page:
 
 def show(listed: Shortlist, page: Page) -> None:
     """Draw the list, and below it those next in line and those locked out."""
-    on_list = listed.listed
-    shown = [entry for entry in listed.entries if not entry.is_listed and entry.lock]
-    close = next_in_line(listed, is_drawn=page.assessment.answer is not None)
     head = "".join(
         f'<th scope="col" role="columnheader"{f" class={kind!r}" if kind else ""} '
         f'title="{title}">{name}</th>'
         for name, kind, title in HEADS
     )
-    body = _rows(on_list, page)
-    if close:
-        body += _parting(NEXT if page.assessment.answer is not None else "Next by score")
-        body += _rows(close, page)
-    reaching = _reaching(listed)
-    if reaching:
-        body += _parting(APART)
-        body += _rows(reaching, page)
-    if shown:
-        body += _parting("Excluded by hand")
-        body += _rows(shown, page)
+    parts = groups(listed, is_drawn=page.assessment.answer is not None)
+    body = "".join(
+        (_parting(title) if title else "") + _rows(entries, page) for title, entries in parts
+    )
     markup.draw(
         '<div class="pp-scroll" tabindex="0"><table class="pp-table pp-short pp-stacks" '
         f'role="table"><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
@@ -92,6 +82,19 @@ def show(listed: Shortlist, page: Page) -> None:
         *(markup.note(escape_html(said)) for said in locks_sentences(listed)),
         markup.note(_legend(page.assessment)),
     )
+
+
+def groups(listed: Shortlist, *, is_drawn: bool) -> list[tuple[str, list[Entry]]]:
+    """Return the entries that are shown, group by group; the list itself has no title."""
+    close = next_in_line(listed, is_drawn=is_drawn)
+    by_hand = [entry for entry in listed.entries if not entry.is_listed and entry.lock]
+    found = [
+        ("", list(listed.listed)),
+        (NEXT if is_drawn else "Next by score", close),
+        (APART, _reaching(listed)),
+        ("Excluded by hand", by_hand),
+    ]
+    return [(title, entries) for title, entries in found if entries]
 
 
 def next_in_line(listed: Shortlist, *, is_drawn: bool) -> list[Entry]:

@@ -13,7 +13,7 @@ from prioritizer.domain.results import Assessment
 from prioritizer.exports.formats import CSV, JSON
 from prioritizer.exports.marking import marked
 from prioritizer.exports.tables.flat import Cell, csv_table
-from prioritizer.ui.shell import cache as cached
+from prioritizer.ui.parts import fingerprint
 from prioritizer.ui.shell import session
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shortlist import edits as pilot_book
@@ -86,7 +86,7 @@ def _json(
     data = {
         "title": assessment.title,
         "rule": listed.rule.text,
-        "fingerprint_of_ranking": cached.fingerprint(found, assessment),
+        "fingerprint_of_ranking": fingerprint.made(found, assessment),
         "draws": None
         if answer is None
         else {"draws": answer.draws, "seed": answer.seed, "gaps": answer.gaps.value},

@@ -167,7 +167,8 @@ def _with_locks(listed: Shortlist, assessment: Assessment, locks: Locks) -> Shor
         return listed
     chances = locked_chances(assessment, must=locks.must, must_not=locks.must_not)
     entries = (
-        replace(entry, with_locks=chances.get(entry.site_id)) for entry in listed.entries
+        replace(entry, with_locks=chances[entry.site_id]) if entry.site_id in chances else entry
+        for entry in listed.entries
     )
     return replace(listed, entries=tuple(entries))
 
@@ -218,7 +219,10 @@ def places(rule: Cutoff, assessment: Assessment) -> int:
 def marked_with(listed: Shortlist, modes: Mapping[str, tuple[GapMode, ...]]) -> Shortlist:
     """Return the list with the marks of `modes_of`."""
     entries = (
-        replace(entry, only_under=modes.get(entry.site_id, ())) for entry in listed.entries
+        entry
+        if entry.only_under == modes.get(entry.site_id, ())
+        else replace(entry, only_under=modes.get(entry.site_id, ()))
+        for entry in listed.entries
     )
     return replace(listed, entries=tuple(entries))
 

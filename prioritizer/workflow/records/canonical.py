@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import rfc8785
@@ -13,6 +13,10 @@ Section: TypeAlias = dict[str, Any] | list[dict[str, Any]]
 
 MOST_EXACT = 2.0**53
 _SMALLEST_PLAIN = 1e-4  # below it Python writes an exponent and RFC 8785 does not yet
+# `json.dumps` would make an encoder for each of the many parts.
+_ENCODED = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), check_circular=False
+).encode
 
 
 class _NeedsReferenceError(Exception):
@@ -34,10 +38,7 @@ def canonical(value: Any) -> bytes:
     if isinstance(value, list):
         return b"[" + b",".join(map(canonical, value)) + b"]"
     try:
-        text = json.dumps(
-            _plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":")
-        )
-        return text.encode()
+        return _ENCODED(_plain(value)).encode()
     except (_NeedsReferenceError, UnicodeEncodeError):
         return rfc8785.dumps(value)
 
@@ -53,7 +54,7 @@ def _plain(value: Any) -> Any:
         return int(value) if value.is_integer() else value
     if kind is dict:
         # Keys sort alike in every encoding only while they are ASCII.
-        if not all(type(key) is str and key.isascii() for key in value):
+        if not _is_ascii(value):
             raise _NeedsReferenceError
         return {key: _plain(part) for key, part in value.items()}
     if kind is list or kind is tuple:
@@ -61,6 +62,13 @@ def _plain(value: Any) -> Any:
     if kind is int and abs(value) < MOST_EXACT:
         return value
     raise _NeedsReferenceError
+
+
+def _is_ascii(keys: Iterable[Any]) -> bool:
+    try:
+        return "".join(keys).isascii()
+    except TypeError:  # a key that is no text
+        return False
 
 
 def digest(value: Any) -> str:

@@ -16,7 +16,7 @@ import hashlib
 import math
 import platform
 import zlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from operator import itemgetter
 from typing import Any
@@ -96,10 +96,22 @@ def sections_of(schema: str, held: Collection[str] = ()) -> tuple[str, ...]:
     return ("about", *fingerprinted(schema, held))
 
 
-def fingerprint(assessment: Assessment, register: SiteRegister | None) -> str:
-    """Return the fingerprint of evidence, choices and result, as the record would carry it."""
+def fingerprint(
+    assessment: Assessment,
+    register: SiteRegister | None,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> str:
+    """Return the fingerprint of evidence, choices and result, as the record would carry it.
+
+    ``progress`` is told how many of how many sections are done.
+    """
     sections = fingerprinted_sections(assessment, register)
-    wholes = {name: digest(section) for name, section in sections.items()}
+    wholes = {}
+    for done, (name, section) in enumerate(sections.items()):
+        if progress:
+            progress(done, len(sections))
+        wholes[name] = digest(section)
     return fingerprint_of(wholes, schema_of(assessment))
 
 
@@ -179,12 +191,13 @@ def _drawn(assessment: Assessment) -> dict[str, Any]:
 def _add_states(cells: list[dict[str, Any]], considered: Considered) -> None:
     """Add how each cell is known, and the mean of one that had to be drawn."""
     rows = {name: row for row, name in enumerate(considered.matrix.alternatives)}
-    means = considered.draws.means
+    states, means = considered.draws.states.tolist(), considered.draws.means.tolist()
+    names = [state.value for state in STATES]
     for entry in cells:
         row = rows[entry["id"]]
         for column, cell in enumerate(entry["cells"].values()):
-            cell["state"] = STATES[int(considered.draws.states[row, column])].value
-            cell["mean"] = numbers(means[row, column : column + 1])[0]
+            cell["state"], mean = names[states[row][column]], means[row][column]
+            cell["mean"] = None if math.isnan(mean) else mean
 
 
 def _by_id(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -282,8 +295,7 @@ def _gap_settings(settings: Settings) -> dict[str, Any]:
 def _matrix(matrix: DecisionMatrix) -> list[dict[str, Any]]:
     ids = [criterion.id for criterion in matrix.criteria]
     parts = [
-        [numbers(row) for row in array]
-        for array in (matrix.low, matrix.best, matrix.high, matrix.gap)
+        _number_rows(array) for array in (matrix.low, matrix.best, matrix.high, matrix.gap)
     ]
     rows = []
     for site_id, name, *cells in zip(matrix.alternatives, matrix.names, *parts, strict=True):
@@ -347,3 +359,10 @@ def numbers(array: NDArray[Any]) -> list[Any]:
     if array.dtype.kind != "f" or not np.isnan(array).any():
         return list(array.tolist())
     return [None if math.isnan(value) else value for value in array.tolist()]
+
+
+def _number_rows(array: NDArray[Any]) -> list[list[Any]]:
+    """Return a table as rows of plain numbers, as `numbers` does."""
+    n_columns = array.shape[1]
+    flat = numbers(array.ravel())
+    return [flat[at : at + n_columns] for at in range(0, len(flat), n_columns)]

@@ -112,12 +112,6 @@ def test_a_ranking_is_known_before_it_is_made(criteria: CriteriaSet) -> None:
     assert cache.ranking_key(own, settings(criteria)) in keys
 
 
-def test_fingerprints_follow_table_and_weights(criteria: CriteriaSet) -> None:
-    own = measured(cache.sample(), criteria)
-    one, two = (cache.assess(own, settings(criteria, first)) for first in (20.0, 40.0))
-    assert cache.fingerprint(own, one) != cache.fingerprint(own, two)
-
-
 def test_values_that_are_held_are_those_of_the_matrix(criteria: CriteriaSet) -> None:
     found = measured(cache.sample(), criteria)
     fresh = value_matrix(found.matrix)
