@@ -113,31 +113,44 @@ DRAG = """
 
 
 # A click on the link of a page, until the title of that page is there: ms until it stands, with
-# the progress of its work or whole, and until its run is over.
+# the progress of its work or whole, and until its run is over. Between the click and the run of
+# the new page, and between two runs, the app looks done for a moment: only what stays so for
+# some looks counts, and then from the first of them.
 CHANGE = """
 async ([section, title, address]) => {
+  const LOOKS = 10;
   const pause = () => new Promise((on) => setTimeout(on, 10));
   const wait = async (isSo) => { while (!isSo()) await pause(); };
+  const since = async (isSo) => {
+    let first = 0;
+    for (let seen = 0; seen < LOOKS; await pause()) {
+      seen = isSo() ? seen + 1 : 0;
+      if (seen === 1) first = performance.now();
+    }
+    return first;
+  };
   const end = `/${address === 'ranking' ? '' : address}`;
   const link = () => [...document.querySelectorAll('a')]
     .find((one) => one.textContent.includes(title) && one.getClientRects().length
       && new URL(one.href, location.href).pathname.endsWith(end));
   const menu = [...document.querySelectorAll('[data-testid=stTopNavSection]')]
     .find((one) => one.textContent.includes(section));
-  if (!link()) menu?.click();
-  await wait(link);
   const app = document.querySelector('[data-testid=stApp]');
-  const before = document.querySelector('h1')?.textContent, begun = performance.now();
-  link().click();
-  await wait(() => document.querySelector('h1')?.textContent !== before);
-  const isOver = () => app.dataset.testScriptState === 'notRunning'
+  const heading = () => document.querySelector('h1')?.textContent;
+  const isDrawn = () => app.dataset.testScriptState === 'notRunning'
     && !document.querySelector('[data-testid=stSkeleton]');
   const works = () => document.querySelector('[data-testid=stProgress]')
     && [...document.querySelectorAll('button')].some((one) => one.textContent === 'Cancel');
-  await wait(() => isOver() || works());
-  const stands = performance.now() - begun;
-  await wait(isOver);
-  return [stands, performance.now() - begun];
+  await since(() => heading() && isDrawn());
+  if (!link()) menu?.click();
+  await wait(link);
+  const before = heading(), begun = performance.now();
+  link().click();
+  const isNew = () => heading() && heading() !== before;
+  const found = await Promise.all([
+    since(() => isNew() && (isDrawn() || works())), since(() => isNew() && isDrawn()),
+  ]);
+  return found.map((one) => one - begun);
 }
 """
 
