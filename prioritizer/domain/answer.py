@@ -115,6 +115,13 @@ class SectionLimits:
             return Section.LIKELY
         return Section.OPEN if chance >= self.open else Section.OUT
 
+    def sections(self, chances: FloatArray) -> tuple[Section, ...]:
+        """Return the section of each chance, ``(sites,)``, as `section` does for one."""
+        whole = np.floor(100.0 * chances + 0.5) / 100.0
+        ends = (self.secure, self.likely, self.open)
+        codes = sum((whole < end).astype(np.int64) for end in ends)
+        return tuple(map(RANKED_SECTIONS.__getitem__, np.asarray(codes).tolist()))
+
     @property
     def meanings(self) -> Mapping[Section, str]:
         """Return what each section says about a site, in words."""
@@ -278,7 +285,7 @@ class Answer:
         """Return the section of each ranked site."""
         # Asked for twenty times per page, and for each site of a list: found once.
         if not self._sections:
-            self._sections.append(tuple(map(self.limits.section, self.chance.tolist())))
+            self._sections.append(self.limits.sections(self.chance))
         return self._sections[0]
 
     def count(self, section: Section) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,7 @@ class DecisionMatrix:
     best: FloatArray
     high: FloatArray
     gap: BoolArray
+    _row_of: dict[str, int] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         for array in (self.low, self.best, self.high, self.gap):
@@ -37,12 +38,20 @@ class DecisionMatrix:
     def __len__(self) -> int:
         return len(self.alternatives)
 
+    def row_of(self, alternative: str) -> int | None:
+        """Return the row of an alternative; None if it has none."""
+        if not self._row_of:
+            self._row_of.update({name: row for row, name in enumerate(self.alternatives)})
+        return self._row_of.get(alternative)
+
     def rows(self, rows: IntArray) -> DecisionMatrix:
         """Return the matrix of some alternatives, in the order of ``rows``."""
         chosen = rows.tolist()
+        if chosen == list(range(len(self))):
+            return self
         return DecisionMatrix(
-            alternatives=tuple(self.alternatives[row] for row in chosen),
-            names=tuple(self.names[row] for row in chosen),
+            alternatives=tuple(map(self.alternatives.__getitem__, chosen)),
+            names=tuple(map(self.names.__getitem__, chosen)),
             criteria=self.criteria,
             low=self.low[rows],
             best=self.best[rows],

@@ -148,7 +148,7 @@ class Robustness:
         """Return the section of each alternative in the ranking; None where it has none."""
         if self.chance is None:
             return (None,) * len(self.alternatives)
-        return tuple(self.limits.section(chance) for chance in self.chance.tolist())
+        return self.limits.sections(self.chance)
 
     def order(self) -> IntArray:
         """Return the rows by falling probability, then by mean rank, then by id."""

@@ -211,9 +211,9 @@ def _with_apart(
 
 def _state_apart(assessment: Assessment, site_id: str, criterion: str) -> str:
     considered = assessment.considered
-    if considered is None:
+    row = None if considered is None else considered.matrix.row_of(site_id)
+    if considered is None or row is None:
         return CellState.UNKNOWN.value
-    row = considered.matrix.alternatives.index(site_id)
     column = assessment.criteria.ids.index(criterion)
     return STATES[int(considered.draws.states[row, column])].value
 

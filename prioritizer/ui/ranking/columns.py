@@ -18,6 +18,7 @@ from prioritizer.workflow.ranking import explain
 
 SECTIONS = tuple(Section)
 NO_SECTION = 255
+_CODES = {section: code for code, section in enumerate(SECTIONS)}
 # How a part of a bar is drawn: measured, said by facts or like sites, or unknown.
 TEXTURES: Mapping[CellState, int] = {
     CellState.MEASURED: 0,
@@ -77,7 +78,7 @@ def _of_answer(
     section[len(found.sites) :] = apart_code
     if answer is not None:
         chance[rows], known[rows] = answer.chance, answer.known_weight
-        section[rows] = [SECTIONS.index(one) for one in answer.sections]
+        section[rows] = list(map(_CODES.__getitem__, answer.sections))
         for one in answer.apart:
             at = places[one.site_id]
             chance[at], known[at], section[at] = one.chance, one.known_weight, apart_code

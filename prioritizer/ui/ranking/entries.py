@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,8 +21,7 @@ KNOWN_ONLY, EVIDENCE_A = "known", "evidence-a"
 FIRST_CLASS = "A"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Entry:
+class Entry(NamedTuple):
     """One site of the list.
 
     ``row`` is its row in the assessment, None where it is not ranked; then ``apart`` says how
@@ -50,7 +51,7 @@ class Listed:
     @property
     def n_ranked(self) -> int:
         """Return how many of the entries are ranked."""
-        return sum(entry.row is not None for entry in self.entries)
+        return bisect_left(self.entries, True, key=lambda entry: entry.row is None)
 
     @property
     def first(self) -> tuple[Entry, ...]:
@@ -90,11 +91,12 @@ def ranked_list(assessment: Assessment) -> Listed:
 
 def _ranked(assessment: Assessment, order: IntArray) -> list[Entry]:
     names, ids = assessment.matrix.names, assessment.matrix.alternatives
-    sections = None if assessment.answer is None else assessment.answer.sections
-    return [
-        Entry(ids[row], names[row], row, sections[row].value if sections else "")
-        for row in order.tolist()
-    ]
+    rows, answer = order.tolist(), assessment.answer
+    if answer is None:
+        return [Entry(ids[row], names[row], row) for row in rows]
+    words = {section: section.value for section in Section}
+    sections = list(map(words.__getitem__, answer.sections))
+    return [Entry(ids[row], names[row], row, sections[row]) for row in rows]
 
 
 def _apart(assessment: Assessment) -> list[Entry]:

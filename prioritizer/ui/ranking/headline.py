@@ -10,14 +10,18 @@ from prioritizer.domain.answer import Answer
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.facilities import Facilities
 from prioritizer.domain.results import Assessment
-from prioritizer.languages.speech import gettext, ngettext
+from prioritizer.languages.speech import gettext, ngettext, spoken
 from prioritizer.ui.parts import indistinct_note
 from prioritizer.ui.shell import markup, session, state
-from prioritizer.ui.shell.cache import Inventory, Problem
+from prioritizer.ui.shell.cache import Inventory, Problem, cached
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.criteria.scale_edits import edited_criteria, is_edited
 from prioritizer.workflow.ranking import answer_words
-from prioritizer.workflow.ranking.activity import ranked_sentence, unsaid_sentence
+from prioritizer.workflow.ranking.activity import (
+    nobody_says_sentence,
+    ranked_sentence,
+    those_that_say,
+)
 from prioritizer.workflow.ranking.quarantine import quarantine_sentence
 
 
@@ -32,10 +36,21 @@ def show(found: Problem, assessment: Assessment) -> None:
             _switches(assessment, assessment.answer)
         _facilities(found, assessment)
         _table(found)
-    held = quarantine_sentence(found.register.sites)
+    held = _quarantined(found, spoken())
     if held:
         markup.draw(markup.note(escape_html(held, limit=600)))
     indistinct_note.show(assessment)
+
+
+@cached(most=16)
+def _quarantined(found: Problem, language: str) -> str:
+    del language  # what tells the answers apart
+    return quarantine_sentence(found.register.sites)
+
+
+@cached(most=16)
+def _that_say(found: Problem) -> frozenset[str]:
+    return those_that_say(found.sites)
 
 
 def _line(found: Problem, assessment: Assessment) -> str:
@@ -114,7 +129,7 @@ def _facilities(found: Problem, assessment: Assessment) -> None:
     told = answer_words.facilities_sentence(found.not_ranked)
     if is_all:
         told = ranked_sentence(found.sites, assessment.matrix.alternatives)
-    elif unsaid := unsaid_sentence(found.sites, assessment.matrix.alternatives):
+    elif unsaid := nobody_says_sentence(_that_say(found), assessment.matrix.alternatives):
         markup.draw(f'<p class="pp-lead">{escape_html(unsaid)}</p>', is_narrow=True)
     if told:
         markup.draw(f'<p class="pp-lead">{escape_html(told)}</p>', is_narrow=True)

@@ -59,9 +59,7 @@ def show(found: Problem, order: IntArray) -> None:
         on_selected_change=_selected,
         on_area_change=_kept,
     )
-    located = [site for site in found.sites if is_located(site)]
-    hollow = sum(is_unverified(site) for site in located)
-    nowhere = len(found.sites) - len(located)
+    hollow, nowhere = _unsure(found)
     notes = [
         counted(UNSURE, hollow, n=hollow) if hollow else "",
         counted(NOWHERE, nowhere, n=nowhere) if nowhere else "",
@@ -70,6 +68,13 @@ def show(found: Problem, order: IntArray) -> None:
     if any(notes):
         told = escape_html(" ".join(note for note in notes if note))
         markup.draw(markup.note(told))
+
+
+@cached(most=16)
+def _unsure(found: Problem) -> tuple[int, int]:
+    """Return how many sites have an unverified position, and how many have none."""
+    located = [site for site in found.sites if is_located(site)]
+    return sum(map(is_unverified, located)), len(found.sites) - len(located)
 
 
 def mount(data: bytes, *, key: str, **answers: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, ParamSpec, TypeVar
 
 import streamlit as st
@@ -59,12 +59,15 @@ class Inventory:
     restricted_in: str = ""
     sentence: str = ""
     mark: str = ""
+    _has_nordic: list[bool] = field(default_factory=list, init=False, repr=False)
 
     @property
     def has_nordic(self) -> bool:
         """Return whether some, but not all, sites lie in the Nordic countries."""
-        inside = sum(site.country in NORDIC for site in self.register.sites)
-        return 0 < inside < len(self.register)
+        if not self._has_nordic:  # asked for in every run
+            inside = sum(site.country in NORDIC for site in self.register.sites)
+            self._has_nordic.append(0 < inside < len(self.register))
+        return self._has_nordic[0]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

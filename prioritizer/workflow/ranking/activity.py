@@ -103,17 +103,25 @@ def ranked_sentence(sites: Iterable[Site], ranked: Collection[str]) -> str:
 
 def unsaid_sentence(sites: Iterable[Site], ranked: Collection[str]) -> str:
     """Return that no ranked site, by id, says whether it works; blank where one does."""
-    known = frozenset(ranked)
-    states = [activity(site) for site in sites if site.site_id in known]
-    if len(states) < FEWEST_UNSAID or any(states):
+    return nobody_says_sentence(those_that_say(sites), ranked)
+
+
+def those_that_say(sites: Iterable[Site]) -> frozenset[str]:
+    """Return the ids of the sites that say whether they work."""
+    return frozenset(site.site_id for site in sites if activity(site))
+
+
+def nobody_says_sentence(said: frozenset[str], ranked: Collection[str]) -> str:
+    """Return what `unsaid_sentence` does, where it is known already which sites say it."""
+    if len(ranked) < FEWEST_UNSAID or not said.isdisjoint(ranked):
         return ""
     return ngettext(
         "None of the {n} ranked site says whether its mine or smelter runs: working facilities "
         "may be among them.",
         "None of the {n} ranked sites says whether its mine or smelter runs: working "
         "facilities may be among them.",
-        len(states),
-        n=number(len(states)),
+        len(ranked),
+        n=number(len(ranked)),
     )
 
 

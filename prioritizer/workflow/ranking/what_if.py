@@ -103,8 +103,8 @@ def changed_site(site: Site, tried: WhatIf) -> Site:
 def standing(assessment: Assessment, site_id: str) -> Standing:
     """Return where a site stands in a ranking."""
     answer = assessment.answer
-    if site_id in assessment.matrix.alternatives:
-        row = assessment.matrix.alternatives.index(site_id)
+    row = assessment.matrix.row_of(site_id)
+    if row is not None:
         rank = int(assessment.ranking.ranks[row])
         if answer is None:
             return Standing(rank, None, None)

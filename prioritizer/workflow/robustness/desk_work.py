@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from prioritizer.domain.answer import CellState
 from prioritizer.domain.criterion import Criterion, Status
 from prioritizer.domain.information import CostClass, MeasurementOption
-from prioritizer.domain.results import Assessment
+from prioritizer.domain.results import Assessment, Considered
 from prioritizer.languages.speech import gettext, noop
 
 DESK_STUDY = noop("desk study")
@@ -28,27 +28,28 @@ def desk_work(
 
 def unsure_criteria(assessment: Assessment, site_id: str) -> list[Criterion]:
     """Return the criteria in force that are not known of a site."""
-    weights = assessment.settings.weights.normalized
+    weights, considered = assessment.settings.weights.normalized, assessment.considered
+    row = None if considered is None else considered.matrix.row_of(site_id)
     return [
         criterion
         for k, criterion in enumerate(assessment.criteria.criteria)
-        if weights[k] > 0 and _is_unsure(assessment, site_id, k)
+        if weights[k] > 0 and _is_unsure(considered, row, k)
     ]
 
 
 def own_work(assessment: Assessment, site_id: str) -> tuple[str, ...]:
     """Return what to find out for own columns, in words: no work is listed for these."""
+    if not any(one.column for one in assessment.criteria.criteria):
+        return ()
     unsure = unsure_criteria(assessment, site_id)
     return tuple(
         gettext("find out {name}", name=gettext(one.name)) for one in unsure if one.column
     )
 
 
-def _is_unsure(assessment: Assessment, site_id: str, column: int) -> bool:
-    considered = assessment.considered
-    if considered is None or site_id not in considered.matrix.alternatives:
+def _is_unsure(considered: Considered | None, row: int | None, column: int) -> bool:
+    if considered is None or row is None:
         return True
-    row = considered.matrix.alternatives.index(site_id)
     return considered.draws.state(row, column) not in _SURE
 
 
