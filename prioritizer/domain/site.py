@@ -256,6 +256,7 @@ class SiteRegister:
     sources: Mapping[str, Source] = field(default_factory=dict)
     own_columns: Mapping[str, OwnColumn] = field(default_factory=dict)
     blank_columns: tuple[str, ...] = ()
+    _by_id: dict[str, Site] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.sites)
@@ -270,9 +271,11 @@ class SiteRegister:
         """Return the number of sites without any assay."""
         return sum(not site.assays for site in self.sites)
 
-    def by_id(self) -> dict[str, Site]:
+    def by_id(self) -> Mapping[str, Site]:
         """Return the sites by id."""
-        return {site.site_id: site for site in self.sites}
+        if not self._by_id:
+            self._by_id.update({site.site_id: site for site in self.sites})
+        return self._by_id
 
 
 # What a distance is known to; each has a best figure, a shortest and a longest one.

@@ -35,7 +35,7 @@ class Figure:
 
 def clean(text: str) -> str:
     """Return text without characters that XML cannot hold or that turn the direction."""
-    return "".join(c if c.isprintable() else " " for c in text)
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
 
 def label(text: str, longest: int = LONGEST_LABEL) -> str:

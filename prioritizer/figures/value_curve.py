@@ -29,6 +29,8 @@ LEFT, RIGHT, TOP, HEIGHT, RUG = 52.0, 14.0, 30.0, 205.0, 12.0
 NOW, DRAFT = "#0B5A78", "#D55E00"
 SITE = "#5B6B75"
 MOST_NAMED = 3
+MOST_APART = 1000
+"""Of so many sites each has a point of its own, unless it stands where another one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,17 +188,25 @@ def _here(sites: SitesOnCurve, rows: Sequence[int], unit: str) -> str:
     """Return the sites of one point in words: the first few by name."""
     names = ", ".join(sites.names[row] for row in rows[:MOST_NAMED])
     more = f" and {len(rows) - MOST_NAMED} more" if len(rows) > MOST_NAMED else ""
-    first = rows[0]
-    performance = f"{number(sites.performances[first])} {unit}".rstrip()
-    return f"{names}{more}: {performance}, value {number(sites.values[first])}"
+    performance = f"{_reach([sites.performances[row] for row in rows])} {unit}".rstrip()
+    value = _reach([sites.values[row] for row in rows])
+    return f"{names}{more}: {performance}, value {value}"
+
+
+def _reach(found: Sequence[float]) -> str:
+    """Return numbers in words: the one that all are, or the least and the greatest."""
+    least, most = number(min(found)), number(max(found))
+    return least if least == most else f"{least} to {most}"
 
 
 def _sites(axis: _Axis, sites: SitesOnCurve, unit: str) -> Iterator[str]:
     foot = TOP + HEIGHT + RUG
     places = [(axis.x(x), _y(y)) for x, y in zip(sites.performances, sites.values, strict=True)]
     together: dict[tuple[float, float], list[int]] = {}
+    # Of many sites, those that nobody could tell apart by eye share a point.
+    digits = 1 if len(places) <= MOST_APART else 0
     for k, (x, y) in enumerate(places):
-        together.setdefault((round(x, 1), round(y, 1)), []).append(k)
+        together.setdefault((round(x, digits), round(y, digits)), []).append(k)
     for (x, y), rows in together.items():
         yield line(x, foot - 9, x, foot - 1, stroke=SITE, width=1.2)
         yield told(_here(sites, rows, unit), dot(x, y, 3.2, SITE))

@@ -90,3 +90,17 @@ def test_what_is_bounded_and_what_is_unknown_are_no_sites_on_the_curve() -> None
 
     assert caption.startswith("No site has a known figure here; 46 known in part")
     assert "72 without a known figure" in caption
+
+
+def test_of_many_sites_those_that_look_alike_share_a_point_and_its_words_say_the_reach() -> (
+    None
+):
+    few = tuple(1 + k / 1000 for k in range(900))
+    many = tuple(1 + k / 1000 for k in range(9000))
+
+    apart, together = drawn(performances=few), drawn(performances=many)
+
+    assert apart.svg.count("<title>Pond") > 400
+    assert 400 < together.svg.count("<title>Pond") < 800
+    assert "Pond, Pond, Pond and " in together.svg
+    assert " to " in together.svg.split("<title>Pond")[1].split("</title>")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from collections.abc import Sequence
@@ -248,8 +249,11 @@ def test_the_preview_shows_grades_and_the_map_of_the_points_as_read(
 ) -> None:
     drawn: list[tuple[list[str], frozenset[str]]] = []
 
-    def show(sites: Sequence[Site], *, key: str, doubtful: frozenset[str]) -> None:
+    def show(
+        sites: Sequence[Site], *, key: str, doubtful: frozenset[str], content: str
+    ) -> None:
         assert key == "import-map"
+        assert len(content) == len(hashlib.sha256().hexdigest())
         drawn.append(([f"{s.longitude}, {s.latitude}" for s in sites], doubtful))
 
     monkeypatch.setattr(point_map, "show", show)

@@ -8,6 +8,7 @@ from prioritizer.domain.results import Assessment
 from prioritizer.ui.criteria.scale_editor import Editing, show_draft
 from prioritizer.ui.criteria.scale_view import known_sites
 from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell.cache import cached
 from prioritizer.ui.shell.text import escape_html, powers
 from prioritizer.workflow.criteria import scales
 from prioritizer.workflow.criteria.scales import Drift
@@ -61,6 +62,11 @@ def _in_use(assessment: Assessment, editing: Editing, top: int) -> None:
 def _beyond(assessment: Assessment, name: str, top: int) -> str:
     if not known_sites(assessment, name).any():
         return "No site has a known figure here, so another scale moves none of them."
+    return _outside(assessment, name, top)
+
+
+@cached(most=32)
+def _outside(assessment: Assessment, name: str, top: int) -> str:
     return scales.outside_text(assessment, name, top=top)
 
 

@@ -10,11 +10,13 @@ from prioritizer.domain.matrix import BoolArray, FloatArray
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.value_function import ValueFunction
 from prioritizer.domain.words import format_number
+from prioritizer.figures.svg import Figure
 from prioritizer.figures.value_curve import Curve, CurveFigure, SitesOnCurve, value_curve
 from prioritizer.ui.criteria import value_tree as criteria_tree
 from prioritizer.ui.criteria.scale_editor import Editing
 from prioritizer.ui.parts import figure_view
 from prioritizer.ui.shell import links, markup, state
+from prioritizer.ui.shell.cache import cached
 from prioritizer.ui.shell.text import escape_html, plain, powers
 from prioritizer.workflow.ranking import values
 
@@ -104,13 +106,20 @@ def show_curve(assessment: Assessment, editing: Editing, row: int | None) -> str
     str
         The same in words.
     """
-    figure = value_curve(_figure(assessment, editing, row))
+    figure = _drawn(assessment, editing.criterion, editing.pending, row)
     unknown = ""
     if row is not None:
         unknown = _unless_measured(assessment, editing.criterion.id, row)
     figure_view.show(figure, key="value-curve", has_caption=False)
     markup.draw(markup.note(f"{escape_html(figure.caption)}{unknown}"))
     return powers(escape_html(figure.alt, limit=4000))
+
+
+@cached(most=32, keys={Criterion: repr})
+def _drawn(
+    assessment: Assessment, criterion: Criterion, pending: ValueFunction | None, row: int | None
+) -> Figure:
+    return value_curve(_figure(assessment, criterion, pending, row))
 
 
 def _unless_measured(assessment: Assessment, criterion: str, row: int) -> str:
@@ -128,14 +137,16 @@ def _unless_measured(assessment: Assessment, criterion: str, row: int) -> str:
     return f" <b>{name}</b> is known in part: its value lies between {low} and {high}."
 
 
-def _figure(assessment: Assessment, editing: Editing, row: int | None) -> CurveFigure:
-    matrix, criterion = assessment.matrix, editing.criterion
+def _figure(
+    assessment: Assessment, criterion: Criterion, pending: ValueFunction | None, row: int | None
+) -> CurveFigure:
+    matrix = assessment.matrix
     best = _best(assessment, criterion.id)
     is_gap = matrix.gap[:, assessment.criteria.ids.index(criterion.id)]
     # Only a figure is a point on the curve: bounds are none, and the unknown least of all.
     known = np.flatnonzero(~is_gap & np.isfinite(best))
     bounded = known_sites(assessment, criterion.id) & is_gap
-    now, pending = criterion.value_function, editing.pending
+    now = criterion.value_function
     counts = pending or now
     is_log = "log" in (counts.kind, now.kind) and min(_ends(now)[0], _ends(counts)[0]) > 0
     span = _reach((now, counts), best[known], is_log=is_log)

@@ -52,8 +52,11 @@ def summary(result: ImportResult) -> None:
     markup.draw(f'<h2 class="pp-h2">{title}</h2><div class="pp-facts-line">{cells}</div>')
 
 
-def preview(result: ImportResult) -> None:
-    """Draw the first rows as they stand in the file, and as they were understood."""
+def preview(result: ImportResult, *, content: str = "") -> None:
+    """Draw the first rows as they stand in the file, and as they were understood.
+
+    ``content`` is as in `point_map.show`.
+    """
     outcome = result.outcome
     read, graded, located, raw = st.tabs(["As understood", "Grades", "Map", "As in the file"])
     with raw:
@@ -67,7 +70,8 @@ def preview(result: ImportResult) -> None:
     with graded:
         grades(*result.grade_table)
     with located:
-        places(result.register.sites, doubtful_positions(result.issues, result.matches))
+        doubtful = doubtful_positions(result.issues, result.matches)
+        places(result.register.sites, doubtful, content=content)
 
 
 def grades(
@@ -80,11 +84,16 @@ def grades(
         st.markdown("No grade was read. Sites without grades can be ranked by the rest.")
 
 
-def places(sites: Sequence[Site], doubtful: frozenset[str] = frozenset()) -> None:
-    """Draw the points of sites on the map, which are in doubt, and how many have none."""
+def places(
+    sites: Sequence[Site], doubtful: frozenset[str] = frozenset(), *, content: str = ""
+) -> None:
+    """Draw the points of sites on the map, which are in doubt, and how many have none.
+
+    ``content`` is as in `point_map.show`.
+    """
     located = [site for site in sites if is_located(site)]
     if located:
-        point_map.show(located, key="import-map", doubtful=doubtful)
+        point_map.show(located, key="import-map", doubtful=doubtful, content=content)
     n_doubtful = sum(is_unverified(s) or s.site_id in doubtful for s in located[:MAX_POINTS])
     n_nowhere = len(sites) - len(located)
     notes = [

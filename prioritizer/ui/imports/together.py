@@ -174,7 +174,8 @@ def _preview(inventory: Inventory) -> None:
     with graded:
         findings.grades(*_table(grades), n_all=inventory.register.n_assays)
     with located:
-        findings.places(sites, findings.doubtful_positions(inventory.issues))
+        doubtful = findings.doubtful_positions(inventory.issues)
+        findings.places(sites, doubtful, content=inventory.digest)
 
 
 def _table(rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[str]]]:

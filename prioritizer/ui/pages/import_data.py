@@ -76,8 +76,9 @@ def _refused(job: ImportJob, error: DataError) -> None:
 
 def _read(job: ImportJob, result: ImportResult) -> None:
     import_findings.summary(result)
-    import_findings.preview(result)
-    _use(job, result)
+    own = _inventory(job, result, PurePath(job.name).stem)
+    import_findings.preview(result, content=own.digest)
+    _use(job, own)
     import_findings.issues(result)
     with faults.contained():
         corrected = import_corrections.show(job, result)
@@ -97,15 +98,15 @@ def _choose(job: ImportJob, result: ImportResult | None) -> None:
             import_upload.start(job.again(options))
 
 
-def _use(job: ImportJob, result: ImportResult) -> None:
-    if not result.register.sites:
+def _use(job: ImportJob, own: Inventory) -> None:
+    if not own.register.sites:
         st.warning(
             "No row could be read as a site, so there is nothing to use yet. See the faults "
             "and the columns below.",
             icon=":material/warning:",
         )
         return
-    _offer(_inventory(job, result, PurePath(job.name).stem), job.name)
+    _offer(own, job.name)
 
 
 def _offer(inventory: Inventory, name: str) -> None:

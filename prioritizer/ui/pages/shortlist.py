@@ -31,7 +31,6 @@ from prioritizer.workflow.pilots.shortlist import (
     Locks,
     Shortlist,
     marked_with,
-    shortlist,
 )
 
 VIEWS = {"list": "The list", "scenarios": "Scenarios compared"}
@@ -88,12 +87,12 @@ def _locked(found: Problem, assessment: Assessment, rule: Cutoff) -> tuple[Short
     """Return the list with the locks; without them where they cannot be kept."""
     locks = pilot_book.locks(site.site_id for site in found.register.sites)
     try:
-        listed = shortlist(assessment, rule, locks=locks, register=found.register)
+        listed = cached_pilots.listed(found, assessment, rule, locks)
     except InputError as error:
         st.error(
             f"The locks are left aside: {escape_markdown(str(error))}", icon=":material/lock:"
         )
-        listed = shortlist(assessment, rule, locks=NO_LOCKS, register=found.register)
+        listed = cached_pilots.listed(found, assessment, rule, NO_LOCKS)
     return listed, locks
 
 

@@ -11,6 +11,7 @@ from prioritizer.domain.classification import Classification
 from prioritizer.domain.economics import Price
 from prioritizer.domain.pilot import Estimate, PilotDefinition
 from prioritizer.domain.results import Assessment
+from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.support import Support
 from prioritizer.errors import InputError
 from prioritizer.ui.parts.long_work import LongWork
@@ -22,6 +23,7 @@ from prioritizer.workflow.pilots.coverage import assayed_crm
 from prioritizer.workflow.pilots.definition import draft_pilot
 from prioritizer.workflow.pilots.portfolio import Plan, Request, default_costs, time_limit
 from prioritizer.workflow.pilots.portfolio_draws import Robust
+from prioritizer.workflow.pilots.shortlist import Locks, Shortlist, shortlist
 from prioritizer.workflow.pilots.tables import pilot_facts
 from prioritizer.workflow.pilots.viability import (
     Draft,
@@ -48,6 +50,18 @@ def classes(found: Problem, site_ids: tuple[str, ...]) -> Mapping[str, Classific
     few = replace(found.register, sites=tuple(by_id[site_id] for site_id in site_ids))
     found_classes = classify(few, found.criteria, found.reference).sites
     return {one.site_id: one for one in found_classes}
+
+
+@cached(most=16, keys={Cutoff: repr, Locks: repr})
+def listed(found: Problem, assessment: Assessment, rule: Cutoff, locks: Locks) -> Shortlist:
+    """Return the shortlist with its locks.
+
+    Raises
+    ------
+    InputError
+        As `prioritizer.workflow.pilots.shortlist.shortlist` does.
+    """
+    return shortlist(assessment, rule, locks=locks, register=found.register)
 
 
 @cached(most=128)

@@ -66,7 +66,8 @@ def standing(audience: Audience, *, is_for_others: bool = False) -> Carried:
     whole, left_out = own.register, ""
     is_part = cached.is_restricted(own) or is_for_others
     if is_part and audience is not Audience.INTERNAL:
-        left_out = part_for(own.register, audience).sentence
+        if cached.is_restricted(own):
+            left_out = part_for(own.register, audience).sentence
         own, choices = part_of(own, choices, audience)
     else:
         choices = of_table(with_kept_edits(choices, own.digest), own.digest, own.register)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
 from prioritizer.domain.site import Site
-from prioritizer.languages.speech import counted, plural
+from prioritizer.languages.speech import counted, plural, spoken
 from prioritizer.ui.ranking import site_map
+from prioritizer.ui.shell.finished import Finished
 from prioritizer.workflow.sites.outlines import outline_rings
 
+_DRAWN: Finished[bytes] = Finished(8)
 MAP = plural("Map of {n} site.", "Map of {n} sites.")
 
 
@@ -23,6 +25,7 @@ def show(
     places: Mapping[str, int] | None = None,
     height: str = "",
     size: float = 1.0,
+    content: str = "",
 ) -> None:
     """Draw sites that have a position, at most `site_map.MAX_POINTS`.
 
@@ -36,9 +39,24 @@ def show(
         How high the map is, as CSS.
     size
         How many times as large as usual the marks of a list are.
+    content
+        What tells the sites from all others; where it is given, what is drawn is kept.
     """
-    shown = [site for site in sites if site_map.is_located(site)][: site_map.MAX_POINTS]
-    site_map.mount(payload(shown, doubtful, places or {}, size, height), key=key)
+
+    def made() -> bytes:
+        shown = [site for site in sites if site_map.is_located(site)][: site_map.MAX_POINTS]
+        return payload(shown, doubtful, places or {}, size, height)
+
+    of = repr((content, sorted(doubtful), sorted((places or {}).items()), size, height))
+    site_map.mount(_kept(f"{of} {spoken()}", made) if content else made(), key=key)
+
+
+def _kept(of: str, made: Callable[[], bytes]) -> bytes:
+    data = _DRAWN.get(of)
+    if data is None:
+        data = made()
+        _DRAWN.keep(of, data)
+    return data
 
 
 def payload(

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from prioritizer.domain.pilot_edit import in_force
+from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.words import counted
 from prioritizer.ui.inventories import keep_form
 from prioritizer.ui.shell import faults, markup, state
@@ -21,11 +22,9 @@ KINDS = {MUST: "Must be on the list", MUST_NOT: "Must not be on it"}
 def show(found: Problem) -> None:
     """Draw the locks in force with a way to lift each, and the form for another."""
     _present(found)
-    names = {site.site_id: f"{site.site_id} · {plain(site.name, limit=70)}"
-             for site in found.register.sites}  # fmt: skip
     with st.form("pilots-lock", clear_on_submit=True):
         left, right = st.columns([1.3, 1])
-        site_id = _site(left, names)
+        site_id = _site(left, found.register)
         kind = right.radio(
             "It", list(KINDS), format_func=KINDS.__getitem__, horizontal=True, key="lock-kind"
         )
@@ -41,11 +40,13 @@ def show(found: Problem) -> None:
             st.rerun()
 
 
-def _site(place: DeltaGenerator, names: dict[str, str]) -> str | None:
+def _site(place: DeltaGenerator, register: SiteRegister) -> str | None:
     """Draw the choice of a site; in a large inventory its id is typed."""
-    if len(names) > MOST_LISTED:
+    if len(register) > MOST_LISTED:
         typed = place.text_input("Id of the site", key="lock-site-id", max_chars=80).strip()
-        return typed if typed in names else None
+        return typed if typed in register.by_id() else None
+    names = {site.site_id: f"{site.site_id} · {plain(site.name, limit=70)}"
+             for site in register.sites}  # fmt: skip
     chosen: str | None = place.selectbox(
         "Site",
         list(names),
@@ -59,13 +60,15 @@ def _site(place: DeltaGenerator, names: dict[str, str]) -> str | None:
 
 def _present(found: Problem) -> None:
     locks = [edit for edit in in_force(pilot_book.seen()) if pilot_book.is_lock(edit)]
-    names = {site.site_id: site.name for site in found.register.sites}
+    sites = found.register.by_id()
     for edit in locks:
         text, button = st.columns([5, 1], vertical_alignment="center")
-        gone = "" if edit.site_id in names else " (not in this set of sites)"
+        site = sites.get(edit.site_id)
+        name = edit.site_id if site is None else site.name
+        gone = " (not in this set of sites)" if site is None else ""
         with text:
             markup.draw(
-                f'<p class="pp-why"><b>{escape_html(names.get(edit.site_id, edit.site_id))}</b>'
+                f'<p class="pp-why"><b>{escape_html(name)}</b>'
                 f"{gone} {'must be' if edit.value == MUST else 'must not be'} on the list: "
                 f"{escape_html(edit.why)} "
                 f"<small>({escape_html(edit.who)}, {edit.at[:10]})</small></p>"

@@ -24,9 +24,9 @@ def show(found: Problem, assessment: Assessment) -> None:
         step=1,
         **state.started("shortlist"),
     )
-    ranks = assessment.ranking.ranks
-    listed = [int(i) for i in assessment.order() if ranks[i] <= state.get("shortlist")]
-    rows = [_row(found, assessment, i) for i in listed]
+    order = assessment.order()
+    listed = order[assessment.ranking.ranks[order] <= state.get("shortlist")]
+    rows = [_row(found, assessment, i) for i in listed.tolist()]
     markup.draw(
         choices(assessment),
         markup.table(COLUMNS, rows, numbers=("Rank", "Score", "On gaps")),

@@ -86,6 +86,8 @@ def _told(value: Any, pattern: Pattern, key: str = "") -> Any:
 
 def public_name(name: str, whole: SiteRegister, part: SiteRegister) -> str:
     """Return the name of a project for its readers; none that names a site kept from them."""
+    if whole is part:
+        return name
     pattern = pattern_of(names_kept_back(whole.sites, part.by_id()), shortest=1)
     return UNNAMED if pattern is not None and pattern.search(name) else name
 

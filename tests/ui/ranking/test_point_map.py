@@ -6,7 +6,10 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from prioritizer.domain.site import Site
+from prioritizer.ui.ranking import point_map, site_map
 from prioritizer.ui.ranking.point_map import payload
 
 SITES = (
@@ -43,3 +46,18 @@ def test_other_sites_are_another_set_and_the_same_ones_the_same() -> None:
 
     assert sent(*SITES)["set"] == sent(*SITES)["set"]
     assert len({sent(*SITES)["set"], sent(*moved)["set"], sent(*SITES[1:])["set"]}) == 3
+
+
+def test_what_is_drawn_of_some_content_is_kept_and_other_doubts_are_drawn_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn: list[bytes] = []
+    monkeypatch.setattr(site_map, "mount", lambda data, *, key: drawn.append(data))
+    doubt = {"A"}
+    for doubtful in (set(), set(), doubt):
+        point_map.show(SITES, key="map", doubtful=doubtful, content="three")
+
+    first, again, other = drawn
+    assert again is first
+    assert other != first
+    assert other == payload(SITES, doubt, {})
