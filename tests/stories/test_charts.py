@@ -77,7 +77,7 @@ def test_a_plotly_chart_zooms_by_its_tools_and_goes_along_as_both_kinds(open_app
     )
 
     svg = taken(page, "plot-chart-rank-map-files", "SVG")
-    assert b"Rank (of 66; up to " in svg
+    assert b"Place (of 66 sites;" in svg
     Xml.fromstring(svg)  # noqa: S314 - our own text
     assert taken(page, "plot-chart-rank-map-files", "PNG").startswith(PNG)
 

@@ -62,6 +62,8 @@ def test_no_word_lies_over_another_on_paper(open_app: Any, tmp_path: Path) -> No
     assert not any(card.is_visible() for card in cards.all())
 
     page.pdf(path=str(tmp_path / "ranking.pdf"), format="A4")
+    # The tab goes to another test.
+    page.emulate_media(media="screen")
 
     pages = pages_of(tmp_path / "ranking.pdf")
     texts = [" ".join(word[4] for word in words) for words in pages]
@@ -72,3 +74,25 @@ def test_no_word_lies_over_another_on_paper(open_app: Any, tmp_path: Path) -> No
     # The weights stand on the first page; the bar of pages is for the screen.
     assert "Environmental risk" in texts[0]
     assert "Criteria & weights" not in whole.replace("&amp;", "&")
+
+
+@pytest.mark.parametrize(("width", "kind"), [(1440, "wide"), (1280, "middle"), (390, "narrow")])
+def test_the_list_keeps_its_columns_whatever_window_it_is_printed_from(
+    open_app: Any, tmp_path: Path, width: int, kind: str
+) -> None:
+    """A browser that prints lays out the page again, but no script sees the width of paper."""
+    page = open_app(width)
+    ready(page)
+    rows = page.locator(".pp-list .body")
+    page.locator(f".pp-list .wrap[data-kind={kind}]").wait_for()
+    # The next steps are worked out a moment later.
+    rows.locator(".step").filter(has_text="chance to").first.wait_for(state="attached")
+
+    page.pdf(path=str(tmp_path / "ranking.pdf"), format="A4")
+
+    pages = pages_of(tmp_path / "ranking.pdf")
+    whole = " ".join(" ".join(word[4] for word in words) for words in pages)
+    assert not [pair for words in pages for pair in covered(words)]
+    # No tower of letters in place of a next step, and no menu.
+    assert len(pages) <= 12
+    assert "How often it was right" not in whole

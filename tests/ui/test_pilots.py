@@ -142,9 +142,9 @@ def test_the_programme_is_a_sentence_a_table_and_a_chart(open_page: Open) -> Non
     app = open_page("portfolio")
     text = text_of(app)
 
-    assert "that fits in 3 M EUR with 80 %" in text
+    assert "that stay within 3 M EUR in at least 80 % of the draws" in text
     assert "All costs are defaults" in text
-    assert "chance that the best programme at best estimates fits" in text
+    assert "chance that the programme with the highest score at best estimates" in text
     assert "The next 100 thousand EUR" in text
     assert "Best sum of scores by budget" in chart(app, "value-by-budget")["alt"]
 
@@ -154,7 +154,7 @@ def test_a_listed_site_left_out_has_its_reason_and_a_pilot_its_replacement(
 ) -> None:
     text = text_of(open_page("portfolio"))
 
-    reasons = text.partition("Listed, but left out")[2]
+    reasons = text.partition("Left out, though on the list or best at best estimates")[2]
     assert "would replace" in reasons
     assert "would come in" in text.partition("If a pilot drops out")[2]
 
@@ -167,7 +167,7 @@ def test_best_estimates_alone_are_chosen_at_no_confidence(open_page: Open) -> No
     assert_calm(app)
     text = text_of(app)
     assert "within 3 M EUR add up to the highest score" in text
-    assert "Listed, but left out" not in text
+    assert "Left out, though" not in text
 
 
 def test_draws_of_the_programme_are_numbers_and_the_words_the_rankings(open_page: Open) -> None:

@@ -76,8 +76,8 @@ def test_each_view_has_its_chart_with_a_description_and_its_numbers(
 @pytest.mark.parametrize(
     ("n_entrants", "title"),
     [
-        (0, "Rank (of 3)"),
-        (2, "Rank (of 3; up to 5 where other weights let more sites compete)"),
+        (0, "Place (of 3 sites)"),
+        (2, "Place (of 3 sites;<br>of up to 5 at other weights)"),
     ],
 )
 def test_the_axis_of_ranks_tells_how_many_compete(n_entrants: int, title: str) -> None:
@@ -168,7 +168,7 @@ def test_no_kind_of_work_leaves_an_empty_but_calm_list(open_page: Open) -> None:
     control(app, "Kinds of work").set_value([]).run()
 
     assert_calm(app)
-    assert "Gain: how many more places of the list are right" in text_of(app)
+    assert "Gain: how many more places of the list would be right" in text_of(app)
 
 
 def test_two_hostile_sites_are_enough_for_every_view(open_page: Open) -> None:

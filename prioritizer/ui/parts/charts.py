@@ -51,12 +51,12 @@ def layout(figure: Any, *, height: int, x: str, y: str, zooms: bool = True) -> N
         modebar={"bgcolor": "rgba(0,0,0,0)", "color": MUTED, "activecolor": ACCENT},
     )
     figure.update_xaxes(
-        title={"text": x, "standoff": 8, "font": {"color": MUTED}},
+        title={"text": x, "standoff": 8, "font": {"color": MUTED, "size": 12}},
         tickfont={"color": INK}, fixedrange=not zooms, gridcolor=LINE, zeroline=False,
         automargin=True,
     )  # fmt: skip
     figure.update_yaxes(
-        title={"text": y, "standoff": 8, "font": {"color": MUTED}},
+        title={"text": y, "standoff": 8, "font": {"color": MUTED, "size": 12}},
         tickfont={"color": INK}, fixedrange=not zooms, gridcolor=LINE, zeroline=False,
         automargin=True,
     )  # fmt: skip

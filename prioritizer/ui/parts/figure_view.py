@@ -6,6 +6,8 @@ import re
 from functools import cache
 from html import unescape
 
+import streamlit as st
+
 from prioritizer.figures.svg import FONT, Figure
 from prioritizer.ui.shell import component, markup, palette
 from prioritizer.ui.shell.text import escape_html
@@ -24,16 +26,18 @@ def show(figure: Figure, *, key: str, has_caption: bool = True, least: str = "50
     ``key`` names it on its page and as a file; ``least`` is a width, as CSS, below which it is
     scrolled: its letters stay large enough to read.
     """
-    _mount(
-        key,
-        {
-            "svg": figure.svg.replace(FONT, markup.SANS),
-            "alt": figure.alt,
-            "title": title(figure),
-            "name": key,
-            "least": least,
-        },
-    )
+    # By this name the style sheet knows that a chart is in a column.
+    with st.container(key=f"figure-{key}", gap=None):
+        _mount(
+            key,
+            {
+                "svg": figure.svg.replace(FONT, markup.SANS),
+                "alt": figure.alt,
+                "title": title(figure),
+                "name": key,
+                "least": least,
+            },
+        )
     if has_caption:
         markup.draw(markup.note(escape_html(figure.caption)))
 

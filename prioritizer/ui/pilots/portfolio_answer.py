@@ -9,7 +9,7 @@ import numpy as np
 from prioritizer.domain.answer import Answer
 from prioritizer.domain.matrix import BoolArray
 from prioritizer.domain.pilot import Estimate
-from prioritizer.domain.words import million, percent, thousand
+from prioritizer.domain.words import counted, million, percent, thousand
 from prioritizer.figures.frontier import Frontier, frontier_steps
 from prioritizer.ui.parts import charts, figure_view
 from prioritizer.ui.pilots import portfolio_assured
@@ -90,10 +90,10 @@ def _sentence(plan: Plan) -> str:
     words = f"{n} pilot{'s' if n != 1 else ''}" if n else "No pilot"
     if plan.assured is not None:
         return (
-            f'<p class="pp-says"><b>{words}</b> add{"s" if n == 1 else ""} up to the highest '
-            f"score, <b>{plan.total_value:.2f}</b>, that fits in "
-            f"{million(plan.request.budget)} M EUR with "
-            f"{percent(plan.request.confidence)}{_proof(plan)}.</p>"
+            f'<p class="pp-says"><b>{words}</b> {"gives" if n == 1 else "give"} the highest '
+            f"sum of scores, <b>{plan.total_value:.2f}</b>, of all programmes that stay within "
+            f"{million(plan.request.budget)} M EUR in at least "
+            f"{percent(plan.request.confidence)} of the draws of cost{_proof(plan)}.</p>"
         )
     return (
         f'<p class="pp-says"><b>{words}</b> within {million(plan.request.budget)} M EUR add '
@@ -177,9 +177,9 @@ def _rest(plan: Plan, robust: Robust | None, rows: Sequence[int]) -> str:
     if robust is None or not n:
         return ""
     return markup.note(
-        f"{n} more sites are in fewer than {percent(LEAST_SHOWN)} of the draws, "
-        f"{robust.n_never} of them in none: more knowledge about their costs and grades, "
-        "within the ranges given, would not bring them in."
+        f"{counted(n, 'more site')} {'is' if n == 1 else 'are'} in fewer than "
+        f"{percent(LEAST_SHOWN)} of the draws, {robust.n_never} of them in none: to know "
+        "their costs and grades better, within the ranges given, would not bring those in."
     )
 
 
@@ -197,7 +197,7 @@ def show_more_money(plan: Plan) -> None:
         gain = plan.with_more.value - plan.total_value
         swap = _swap(plan, plan.with_more.chosen)
         lines.append(
-            f"<b>The next {thousand(NEXT_EUR)} thousand EUR</b> buy "
+            f"<b>The next {thousand(NEXT_EUR)} thousand EUR</b> would buy "
             + (
                 f"{gain:.2f} more score: {swap}."
                 if swap and gain >= SAME
@@ -218,7 +218,10 @@ def show_more_money(plan: Plan) -> None:
         )
     if plan.assured is not None:
         share = percent(plan.assured.confidence)
-        lines.append(f"Each of these, and each budget below, is kept with {share}.")
+        lines.append(
+            f"Each of these programmes, and each one below, stays within its budget in {share} "
+            "of the draws of cost."
+        )
     markup.draw(f'<p class="pp-says">{" ".join(lines)}</p>')
 
 

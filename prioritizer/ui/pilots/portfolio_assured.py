@@ -16,6 +16,8 @@ from prioritizer.workflow.pilots.portfolio_words import (
     left_out_words,
 )
 
+LEFT_OUT = "Left out, though on the list or best at best estimates"
+
 
 def show_chance(plan: Plan, assured: Assured) -> None:
     """Draw the chance that the programme fits, its cost, and the best-estimate one beside."""
@@ -30,11 +32,14 @@ def show_chance(plan: Plan, assured: Assured) -> None:
             f"chance that it fits in {million(plan.request.budget)} M EUR "
             f"({number(assured.draws)} draws of cost{checked})",
         ),
-        _tile(f"{million(assured.cost.best)} M EUR", f"cost; 5–95 %: {_ends(assured.cost)}"),
+        _tile(
+            f"{million(assured.cost.best)} M EUR",
+            f"cost in the middle of the draws; nine of ten lie within {_ends(assured.cost)}",
+        ),
         _tile(
             percent(assured.best_chance),
-            f"chance that the best programme at best estimates fits (score "
-            f"{assured.best_value:.2f})",
+            "chance that the programme with the highest score at best estimates "
+            f"({assured.best_value:.2f}) fits too",
             kind=" warn" if assured.best_chance < assured.confidence else " quiet",
         ),
     ]
@@ -56,7 +61,7 @@ def _ends(cost: Estimate) -> str:
 
 def show_left_out(assessment: Assessment, plan: Plan, assured: Assured) -> None:
     """Draw the sites of the list that are left out, each with its reason."""
-    markup.draw('<h2 class="pp-h2">Listed, but left out</h2>')
+    markup.draw(f'<h2 class="pp-h2">{LEFT_OUT}</h2>')
     if not assured.left_out:
         markup.draw(markup.note("Every site of the list is in the programme."))
         return

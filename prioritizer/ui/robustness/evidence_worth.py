@@ -7,6 +7,7 @@ import streamlit as st
 
 from prioritizer.domain.information import CostClass, MeasurementWorth, NextData
 from prioritizer.domain.results import Assessment
+from prioritizer.domain.words import counted
 from prioritizer.ui.parts import charts
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import markup, state
@@ -78,20 +79,20 @@ def _tornado(swings: tuple[Swing, ...], now: float, n_sites: int) -> go.Figure:
         )
         for at, place, side in ends if wide else ():
             figure.add_annotation(
-                x=at, y=swing.criterion.name, text=f"{place}.", showarrow=False,
+                x=at, y=swing.criterion.name, text=f"place {place}", showarrow=False,
                 xanchor=side, xshift=-4 if side == "right" else 4,
             )  # fmt: skip
     figure.add_vline(x=now, line={"color": charts.INK, "width": 2})
     charts.layout(
         figure,
         height=80 + 40 * len(swings),
-        x=f"Score at best estimates; at the ends the place by it, out of {n_sites}",
+        x=f"Score at best estimates; place out of {n_sites}",
         y="",
         zooms=False,
     )
     low = min(swing.score_low for swing in swings)
     high = max(swing.score_high for swing in swings)
-    pad = max(0.02, 0.12 * (high - low))
+    pad = max(0.02, 0.35 * (high - low))
     figure.update_xaxes(range=[low - pad, high + pad])
     figure.update_yaxes(autorange="reversed", showgrid=False)
     return figure
@@ -123,12 +124,11 @@ def show_next(found: Problem, assessment: Assessment, top: int) -> None:
             best.setdefault(worth.site_id, worth)
     decided = int(result.is_decided.sum())
     markup.draw(
-        f'<p class="pp-says"><b>{decided}</b> of {len(result.names)} sites cannot change the '
-        f"shortlist whatever is measured there (in none of "
-        f"{charts.count(result.draws)} draws). At the others, most for the money:</p>"
+        f'<p class="pp-says">{_says_decided(result, decided)} The table shows what is worth '
+        "most for its cost at each site.</p>"
     )
     shown = list(best.values())[:SHOWN]
-    columns = ("Site", "Measure", "Chance to change", "Gain / 100 k EUR")
+    columns = ("Site", "Measurement", "Chance to change the list", "Gain per 100 k EUR")
     markup.draw(
         charts.words(
             markup.table(columns, [_row(worth) for worth in shown], numbers=columns[2:])
@@ -136,6 +136,17 @@ def show_next(found: Problem, assessment: Assessment, top: int) -> None:
         markup.note(_basis(result)),
     )
     _decided(result)
+
+
+def _says_decided(result: NextData, decided: int) -> str:
+    """Return at how many sites no measurement can change the list."""
+    sites, draws = counted(len(result.names), "site"), charts.count(result.draws)
+    if not decided:
+        return f"At each of the {sites} a measurement could change the shortlist."
+    return (
+        f"At <b>{decided}</b> of the {sites} no measurement changes the shortlist in any of "
+        f"the {draws} draws."
+    )
 
 
 def _row(worth: MeasurementWorth) -> tuple[str, ...]:
@@ -154,15 +165,14 @@ def _row(worth: MeasurementWorth) -> tuple[str, ...]:
 
 def _basis(result: NextData) -> str:
     return (
-        "Gain: how many more places of the list are right, as expected, when one lists by "
-        "chance after the measurement (value of information, Raiffa and "
-        "Schlaifer 1961); below it the gain of this measurement and of one without error. "
-        "Costs and how much a measurement settles are <b>defaults of this project</b>, to be "
-        "edited in "
-        f"measurement_costs.csv. A site that is too little known counts where the "
-        "measurement makes it known well enough to be ranked. Present weights; the draws "
-        "behind the chances of the list, "
-        f"{charts.count(result.draws)} draws, seed {result.seed}."
+        "Gain: how many more places of the list would be right, on average, if you chose the "
+        "list again after the measurement (value of information, Raiffa and Schlaifer 1961). "
+        "Below it stand the gain of this measurement and that of one without error. "
+        "Costs, and how much a measurement settles, are <b>defaults of this project</b>; you "
+        "can edit them in measurement_costs.csv. A site that is too little known counts where "
+        "the measurement would make it known well enough to be ranked. The weights are the "
+        "present ones, the draws those of the ranking: "
+        f"{charts.count(result.draws)}, seed {result.seed}."
     )
 
 
@@ -171,5 +181,5 @@ def _decided(result: NextData) -> None:
     if names:
         charts.numbers(
             {"Site": sorted(names)},
-            label=f"{len(names)} sites where no measurement can change the list",
+            label=f"{counted(len(names), 'site')} where no measurement can change the list",
         )

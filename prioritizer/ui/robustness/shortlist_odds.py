@@ -9,7 +9,7 @@ import streamlit as st
 from prioritizer.domain.answer import RANKED_SECTIONS, Section
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import Robustness
-from prioritizer.domain.words import percent
+from prioritizer.domain.words import counted, percent
 from prioritizer.ui.parts import charts
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html
@@ -113,14 +113,18 @@ def _bar(assessment: Assessment, result: Robustness, row: int, drawn: str) -> st
 
 
 def rank_title(result: Robustness) -> str:
-    """Return the title of the axis of ranks: other weights can let more sites compete."""
+    """Return the title of the axis of places: other weights can let more sites compete.
+
+    Two short lines: beside the names of the sites there is no room for a long one.
+    """
     ranked, more = len(result.names), len(result.entrants)
-    others = f"; up to {ranked + more} where other weights let more sites compete"
-    return f"Rank (of {ranked}{others if more else ''})"
+    if not more:
+        return f"Place (of {counted(ranked, 'site')})"
+    return f"Place (of {counted(ranked, 'site')};<br>of up to {ranked + more} at other weights)"
 
 
 def show_map(result: Robustness) -> None:
-    """Draw the share of draws at each rank for the likeliest sites."""
+    """Draw the share of draws at each place for the likeliest sites."""
     rows = result.order()[:MOST_SITES]
     n_competing = len(result.names) + len(result.entrants)
     n_ranks = min(MOST_SITES, result.rank_acceptability.shape[1], n_competing)
@@ -139,12 +143,12 @@ def show_map(result: Robustness) -> None:
             zmax=max(10.0, float(np.quantile(shares, 0.995))),
             xgap=1,
             ygap=1,
-            hovertemplate="%{customdata}<br>rank %{x}: %{z:.1f} % of draws<extra></extra>",
+            hovertemplate="%{customdata}<br>place %{x}: %{z:.1f} % of draws<extra></extra>",
             showscale=False,
         )
     )
     figure.add_vline(x=result.top + 0.5, line={"color": charts.ORANGE, "width": 2})
-    charts.layout(figure, height=96 + 21 * shown, x=rank_title(result), y="")
+    charts.layout(figure, height=112 + 21 * shown, x=rank_title(result), y="")
     figure.update_yaxes(
         range=[shown - 0.5, -0.5], showgrid=False, tickvals=places, ticktext=names, ticks=""
     )
@@ -153,22 +157,22 @@ def show_map(result: Robustness) -> None:
     )
     rest = f"; move the chart for {more} more sites" if more > 0 else ""
     markup.draw(
-        '<h2 class="pp-h2">Which ranks each site takes '
-        f"<small>share of {charts.count(result.draws)} draws, the stronger the more; the "
+        '<h2 class="pp-h2">Which places each site takes '
+        f"<small>share of {charts.count(result.draws)} draws: the darker, the more; the "
         f"orange line ends the shortlist{rest}</small></h2>"
     )
     first = names[0]
     charts.show(
         figure,
         key="chart-rank-map",
-        title="Which ranks each site takes",
+        title="Which places each site takes",
         alt=f"Heat map of the share of draws in which each of the {len(rows)} likeliest sites "
-        f"takes each rank; {first} is first in "
+        f"takes each place; {first} is first in "
         f"{percent(round(float(result.rank_acceptability[rows[0], 0]), 2))} of the draws.",
     )
     columns: dict[str, list[object]] = {"Site": [result.names[row] for row in rows.tolist()]}
     columns |= {
-        f"rank {rank + 1}, %": shares[:, rank].round(1).tolist() for rank in range(n_ranks)
+        f"place {rank + 1}, %": shares[:, rank].round(1).tolist() for rank in range(n_ranks)
     }
     charts.numbers(columns, label="The same numbers as a table")
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import WeightFree
-from prioritizer.domain.words import weight
+from prioritizer.domain.words import counted, weight
 from prioritizer.ui.parts import charts
 from prioritizer.ui.parts.working import working
 from prioritizer.ui.robustness import cache as cached_robustness
@@ -22,6 +22,7 @@ from prioritizer.workflow.robustness import sensitivity
 from prioritizer.workflow.robustness.sensitivity import WeightLine
 from prioritizer.workflow.robustness.stable_weights import Stability
 
+MOVES = "Which sites are known well enough to be ranked changes with the weights."
 OUTSIDERS = 5
 MOST_EXACT = 300
 
@@ -65,8 +66,9 @@ def _by_known_weight(list_ends: Sequence[Stability], first_ends: Sequence[Stabil
     if not said:
         return ""
     return (
-        f"{markup.note('Who is known well enough to be ranked moves with the weights.')}"
-        f'<ul class="pp-list-plain">{"".join(said)}</ul>'
+        f"{markup.note(MOVES)}"
+        f'<details class="pp-more"><summary>Who comes and goes at these limits ({len(said)})'
+        f'</summary><ul class="pp-list-plain">{"".join(said)}</ul></details>'
     )
 
 
@@ -159,7 +161,7 @@ def _dotted(assessment: Assessment, line: WeightLine, top: int) -> str:
     drawn = _drawn_sites(assessment, line, top)
     said = ""
     if any(dash == "dot" for _, dash in drawn.values()):
-        said = "Dotted: too little known now, on the list at other weights. "
+        said = "Dotted: too little known at the present weights, on the list at others. "
     if np.isnan(line.scores[:, list(drawn)]).any():
         said += "A line ends where too little is known of the site for it to be ranked. "
     return said
@@ -196,9 +198,8 @@ def _changes_table(line: WeightLine, top: int) -> None:
             "Comes among the first": [row[1] for row in rows],
             "Drops out": [row[2] for row in rows],
         },
-        label=f"The same as a table: {len(rows)} changes by score at best estimates from 0 to "
-        "100 %, in "
-        "steps of 1 point",
+        label=f"The same as a table: {counted(len(rows), 'change')} by score at best estimates "
+        "from 0 to 100 %, in steps of 1 point",
     )
 
 

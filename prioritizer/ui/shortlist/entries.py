@@ -32,7 +32,7 @@ NEXT_IN_LINE = 5
 NEXT = "Next in line"
 APART = "Too little known to be ranked, but could reach the list"
 HEADS = (
-    ("Rank", "n", "place at these weights; below, the likely places, 5 to 95 % of the draws"),
+    ("Place", "n", "place at these weights; below, the likely places, 5 to 95 % of the draws"),
     ("Site", "", ""),
     ("Score", "n", "below, from the worse to the better end of the evidence"),
     (

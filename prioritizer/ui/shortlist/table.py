@@ -12,7 +12,7 @@ from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
 
-COLUMNS = ("Rank", "Site", "Score", "On gaps", "Evidence")
+COLUMNS = ("Place", "Site", "Score", "On gaps", "Evidence")
 
 
 def show(found: Problem, assessment: Assessment) -> None:
@@ -29,7 +29,7 @@ def show(found: Problem, assessment: Assessment) -> None:
     rows = [_row(found, assessment, i) for i in listed.tolist()]
     markup.draw(
         choices(assessment),
-        markup.table(COLUMNS, rows, numbers=("Rank", "Score", "On gaps")),
+        markup.table(COLUMNS, rows, numbers=("Place", "Score", "On gaps")),
     )
 
 

@@ -9,7 +9,7 @@ from textwrap import wrap
 from prioritizer.languages.speech import gettext, noop
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html
-from prioritizer.workflow.workshop.by_chance import LESS, Compared
+from prioritizer.workflow.workshop.by_chance import LESS, NO_MORE, Compared
 
 # Letters of a line, fewer of the broader Cyrillic ones; how many font sizes the column is high.
 LETTERS, BROAD_LETTERS, HIGH = 24, 21, 16.4
@@ -39,13 +39,15 @@ _ALIKE = {
     "consensus": noop("Weights {value} alike, by chance {chance}"),
     "shortlist": noop("Lists {value} alike, by chance {chance}"),
 }
-# By the word for a figure beside chance; what is no more than chance needs none.
+# By the word for a figure beside chance. Each has one: "87 % alike, by chance 74 %" alone would
+# read as agreement, where rooms without any opinion often reach as much.
 _BESIDE_CHANCE = {
     "almost complete": noop("almost complete"),
     "substantial": noop("substantial"),
     "moderate": noop("moderate"),
     "fair": noop("fair"),
     "slight": noop("slight"),
+    NO_MORE: noop("within chance"),
     LESS: noop("divided"),
 }
 

@@ -360,13 +360,13 @@ def _camp_words(view: View) -> str:
     lists = [set(listed(view.found.problem, camp.ranks)) for camp in camps if camp.is_told]
     shared = len(set.intersection(*lists)) if lists else 0
     if len(lists) < len(camps):
-        words = gettext("{camps} ({sizes} people); small ones are not shown")
+        words = gettext("{camps} (people: {sizes}); small ones are not shown")
     elif not shared:
-        words = gettext("{camps} ({sizes} people): no site is on the list of each")
+        words = gettext("{camps} (people: {sizes}): no site is on the list of each")
     else:
         words = ngettext(
-            "{camps} ({sizes} people): {n} site is on the list of each",
-            "{camps} ({sizes} people): {n} sites are on the list of each",
+            "{camps} (people: {sizes}): {n} site is on the list of each",
+            "{camps} (people: {sizes}): {n} sites are on the list of each",
             shared,
         )
     return escape_html(words).format(camps=_bold(parts), sizes=sizes, n=shared)

@@ -23,8 +23,9 @@ def chance_words(plan: Plan, assured: Assured) -> str:
     """Return how surely the programme stays within the budget, and what it costs."""
     cost, budget = assured.cost, million(plan.request.budget)
     text = (
-        f"It fits in {budget} M EUR with {percent(assured.chance)}: it costs "
-        f"{million(cost.best)} M EUR (5–95 %: {million(cost.low)}–{million(cost.high)})."
+        f"It stays within {budget} M EUR in {percent(assured.chance)} of the draws of cost. "
+        f"In the middle of the draws it costs {million(cost.best)} M EUR (5–95 %: "
+        f"{million(cost.low)}–{million(cost.high)})."
     )
     if assured.are_costs_default:
         return text
@@ -65,11 +66,11 @@ def best_words(plan: Plan, assured: Assured) -> str:
     if np.array_equal(assured.best, plan.chosen):
         return "It is also the best programme at best estimates."
     text = (
-        f"The best programme at best estimates scores {assured.best_value:.3f} "
+        f"At best estimates another programme is best: it scores {assured.best_value:.3f} "
         f"(+{assured.best_value - plan.total_value:.3f}), but fits in only "
-        f"{percent(assured.best_chance)}"
+        f"{percent(assured.best_chance)} of the draws of cost"
     )
-    return f"{text}: {swap_words(plan, assured.best)}."
+    return f"{text}. In it {swap_words(plan, assured.best)}."
 
 
 def swap_words(plan: Plan, other: BoolArray) -> str:

@@ -338,8 +338,8 @@ def logical_sentence(assessment: Assessment, row: int) -> str:
             "Logically possible: place {low} only, whatever the gaps turn out to be.", low=low
         )
     return gettext(
-        "Logically possible: places {low} to {high}, score {least} to {most}, were everything "
-        "open at its worst or best at once.",
+        "Logically possible: places {low} to {high}, score {least} to {most}, if everything "
+        "open were at its worst or best at once.",
         low=low,
         high=high,
         least=signed(f"{ranking.score_low[row]:.2f}"),
@@ -350,7 +350,7 @@ def logical_sentence(assessment: Assessment, row: int) -> str:
 def only_under_sentence(modes: Sequence[GapMode]) -> str:
     """Return under which assumptions a site has a place on the list, where not under all."""
     names = listed([gettext(MODE_NAMES[mode]).lower() for mode in modes])
-    return gettext("On the list under {modes} only.", modes=names)
+    return gettext("Listed only with: {modes}.", modes=names)
 
 
 def likely_range(answer: Answer, row: int) -> str:

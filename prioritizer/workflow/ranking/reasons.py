@@ -253,7 +253,7 @@ def _kind_words(kind: str) -> str:
 
 def _turn(cell: AssumedCell, found: Reasons) -> str:
     if cell.turns_at is None:
-        return gettext("no value of it turns the two round")
+        return gettext("no value of it changes their order")
     at, is_ahead = value_text(cell.criterion, cell.turns_at), cell.taken > cell.turns_at
     side = gettext(_side(cell.criterion, is_better=not is_ahead), value=at)
     text = FALLS if is_ahead else PASSES

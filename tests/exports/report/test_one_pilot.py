@@ -135,7 +135,7 @@ def test_the_report_takes_up_edits_and_keeps_consents_from_the_public(
     ("request_", "said"),
     [
         (Request(3e6), "add up to the highest sum of scores"),
-        (Request(3e6, confidence=0.8), "It fits in 3 M EUR with"),
+        (Request(3e6, confidence=0.8), "It stays within 3 M EUR in"),
         (Request(3e6, confidence=0.8), "All costs are defaults"),
         (Request(3e6, confidence=0.8), "would come in"),
         (Request(1e5, at_least=30), "No programme keeps all rules"),

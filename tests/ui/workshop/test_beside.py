@@ -6,10 +6,23 @@ import pytest
 
 from prioritizer.languages.speech import LANGUAGES, gettext, speaking
 from prioritizer.ui.workshop import beside
+from prioritizer.workflow.workshop.by_chance import Chance, Compared
 
 
+def test_agreement_that_chance_reaches_too_is_said_to_be_within_chance() -> None:
+    chance = Chance(mean=0.74, low=0.53, high=0.92)
+
+    def said(value: float) -> str:
+        return beside.agreement_words([Compared("sites", "order", value, chance)])[0]
+
+    assert said(0.87).endswith("by chance 74\u00a0%: within chance")
+    assert said(0.4).endswith(": divided")
+    assert said(0.95).endswith(": almost complete")
+
+
+@pytest.mark.parametrize("word", ["moderate", "almost complete", "within chance"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_agreement_and_quorum_fit_beside_the_table(language: str) -> None:
+def test_agreement_and_quorum_fit_beside_the_table(language: str, word: str) -> None:
     shares = {"value": "<b>80\u00a0%</b>", "chance": "62\u00a0%"}
     with speaking(language):
         alike = [
@@ -20,7 +33,7 @@ def test_agreement_and_quorum_fit_beside_the_table(language: str) -> None:
                 "Lists {value} alike, by chance {chance}",
             )
         ]
-        alike = [f"{one}: {gettext('moderate')}" for one in alike]
+        alike = [f"{one}: {gettext(word)}" for one in alike]
         quorum = gettext("Quorum: {n} of {quorum}, not reached.", n=8, quorum=12)
 
     said = ["<br>".join(alike), quorum]

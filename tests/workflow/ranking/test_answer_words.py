@@ -149,7 +149,7 @@ def test_where_nothing_is_drawn_the_page_says_why(criteria: CriteriaSet) -> None
 
 def test_an_entry_of_some_lists_only_names_their_assumptions() -> None:
     assert words.only_under_sentence((GapMode.LIKE_INVENTORY, GapMode.MIDDLE)) == (
-        "On the list under like sites and middle of scale only."
+        "Listed only with: like sites and middle of scale."
     )
 
 

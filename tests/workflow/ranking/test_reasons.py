@@ -174,7 +174,7 @@ def test_each_state_has_its_words(criteria: CriteriaSet) -> None:
     assert "lies between 0.1 criticality index and 0.2" in said(
         state=CellState.BOUNDED, low=0.1, high=0.2, turns_at=None
     )
-    assert said(turns_at=None).endswith("; no value of it turns the two round.")
+    assert said(turns_at=None).endswith("; no value of it changes their order.")
     assert "below 0.05 criticality index it would fall behind B" in said(turns_at=0.05)
     assert "is assumed by you as 0.12" in said(state=CellState.ASSUMED)
     assert "the middle of its scale" in said(

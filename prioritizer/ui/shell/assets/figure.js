@@ -100,9 +100,18 @@ function drawn(view) {
   return svg;
 }
 
+// Whether a chart is wider than its place, and whether its right end is still out of sight.
+function goesOn({ stage, more }) {
+  const hidden = stage.scrollWidth - stage.clientWidth;
+  stage.classList.toggle("goes-on", hidden - stage.scrollLeft > 4);
+  more.hidden = hidden <= 4;
+}
+
 function build(root) {
-  const view = { root, told: null, marks: [], stage: node("div", "stage"), card: node("div", "card"), live: node("p", "live"), tools: node("div", "tools") };
-  view.card.hidden = true;
+  const view = { root, told: null, marks: [], stage: node("div", "stage"), card: node("div", "card"), more: node("p", "more", "Swipe the chart to see the rest of it →"), live: node("p", "live"), tools: node("div", "tools") };
+  view.card.hidden = view.more.hidden = true;
+  view.stage.onscroll = () => goesOn(view);
+  new ResizeObserver(() => goesOn(view)).observe(view.stage);
   view.live.setAttribute("aria-live", "polite");
   view.stage.onpointermove = view.stage.onpointerdown = (event) => tell(view, near(view, event));
   view.stage.onpointerleave = () => tell(view, null);
@@ -114,7 +123,7 @@ function build(root) {
     button.onclick = () => takeAway(view, kind);
     view.tools.append(button);
   }
-  root.append(view.stage, view.tools, view.live);
+  root.append(view.stage, view.more, view.tools, view.live);
   return view;
 }
 
@@ -128,6 +137,7 @@ export default function ({ data, parentElement }) {
   view.sent = data.svg;
   tell(view, null);
   view.stage.replaceChildren(drawn(view), view.card);
+  goesOn(view);
   view.stage.setAttribute("role", "img");
   view.stage.setAttribute("aria-label", data.alt);
   if (view.marks.length) view.stage.tabIndex = 0;
