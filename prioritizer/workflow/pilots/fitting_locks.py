@@ -1,4 +1,4 @@
-"""Locks that can hold in a ranking, told from those that cannot: one costs the others nothing."""
+"""Locks that can hold in a ranking, told from those that cannot and cost the others nothing."""
 
 from __future__ import annotations
 
