@@ -28,6 +28,8 @@ from tests.ui.harmless import assert_harmless
 
 NAME = "Nordic"
 FIRST = "CZ-001"
+# Its mine works: it stands aside.
+ASIDE = "SE-004"
 
 
 @pytest.fixture
@@ -105,7 +107,36 @@ def test_more_musts_than_places_are_left_aside_and_named(open_page: Open) -> Non
     app.number_input(key="widget.shortlist").set_value(1).run()
 
     assert_calm(app)
-    assert any("The locks are left aside" in error.value for error in app.error)
+    assert any("2 musts for 1 places" in error.value for error in app.error)
+
+
+def test_a_lock_that_cannot_hold_is_refused_in_words_of_the_page(open_page: Open) -> None:
+    app = open_page("shortlist")
+
+    lock(app, ASIDE, "must", "the mayor asks")
+
+    said = app.error[0].value.replace("\\", "")
+    assert "it is set aside for its status" in said
+    assert "lift the lock on the page Shortlist. Nothing was locked." in said
+    assert "--status" not in said
+    assert "No lock." in text_of(app)
+
+
+def test_a_lock_that_holds_no_longer_costs_the_others_nothing(open_page: Open) -> None:
+    app = open_page("ranking")
+    press(app, "Rank them too")
+    app.switch_page("prioritizer/ui/pages/shortlist.py").run()
+    lock(app, ASIDE, "must", "the mayor asks")
+    lock(app, FIRST, "must not", "no access")
+    assert not app.error
+
+    app.switch_page("prioritizer/ui/pages/ranking.py").run()
+    press(app, "Set them aside")
+    app.switch_page("prioritizer/ui/pages/shortlist.py").run()
+
+    assert len(app.error) == 1
+    assert f"shortlist, {ASIDE}" in app.error[0].value.replace("\\", "")
+    assert "is excluded by hand: no access" in text_of(app)
 
 
 def test_a_score_can_be_the_rule(open_page: Open) -> None:

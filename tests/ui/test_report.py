@@ -12,11 +12,13 @@ from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.weights import WeightVector
+from prioritizer.errors import InputError
 from prioritizer.ui.report import build as report_build
 from prioritizer.workflow.ranking.assess import assess
 from prioritizer.workflow.records.replay import make_record
 from tests.conftest import ROOT
 from tests.ui.conftest import Open, assert_calm, control, text_of
+from tests.ui.test_steps import lights
 
 pytestmark = pytest.mark.slow
 
@@ -64,6 +66,22 @@ def test_a_report_is_built_for_an_audience_with_every_file(
     assert labels[1].startswith("Map layer (GEOJSON")
     assert "Likely: prepare next" in text_of(app)
     assert "Record" in text_of(app)
+
+
+def test_a_report_that_fails_is_not_called_built_and_has_nothing_to_cancel(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise InputError("shortlist, SE-004: found as must, but a veto holds it back.")
+
+    monkeypatch.setattr(report_build, "prepare_report", fails)
+    app = open_page("report")
+
+    next(b for b in app.button if b.label == "Build the report").click().run()
+
+    assert "a veto holds it back" in app.error[0].value
+    assert not [b for b in app.button if b.label == "Cancel"]
+    assert lights(app)["Report"] == ("to do", "not built")
 
 
 def test_a_changed_choice_asks_to_build_anew(open_page: Open) -> None:

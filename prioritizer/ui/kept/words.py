@@ -11,10 +11,13 @@ from prioritizer.ui.shell.cache import Inventory, criteria_set
 from prioritizer.ui.shell.choice_types import OWN
 from prioritizer.ui.shell.choices import ALONG, CHOICES
 from prioritizer.ui.shell.text import plain
+from prioritizer.workflow.pilots.edits import LOCK
 from prioritizer.workflow.projects.choice_words import LABELS, NOUNS, SPOKEN, value_words
+from prioritizer.workflow.sites.audience import Audience, part_for
 
 START = "Start"
 MOST_NAMED = 3
+EDITS = ("pilots_edits", "pilots_kept_edits")
 # What another choice tells, where both differ.
 TOLD_BY = {"criteria_own": "criteria_name", "scales_drafts": "scale_edits"}
 # All else that goes along is filled in by pages: it makes no step in the history.
@@ -72,10 +75,12 @@ def _parts(
             yield f"Sites: {_title(after[name])}"
         elif name in ("points", "local_points", "profile"):
             yield _weights(before, after)
+        elif name in EDITS:
+            yield from _edits(name, before, after)
         elif name == "scale_edits":
             yield _scales(before[name], after[name])
         elif name in LABELS:
-            old, new = (value_words(one[name]) for one in (before, after))
+            old, new = (value_words(one[name], name) for one in (before, after))
             yield f"{LABELS[name]}: {plain(old, limit=60)} → {plain(new, limit=60)}"
         else:
             yield f"{NOUNS[name][0].upper()}{NOUNS[name][1:]} changed"
@@ -106,6 +111,25 @@ def _weights(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
         return f"Weights: {_profile(after)}"
     more = f" and {len(moved) - MOST_NAMED} more" if len(moved) > MOST_NAMED else ""
     return f"Weights: {', '.join(moved[:MOST_NAMED])}{more}"
+
+
+def _edits(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what was locked or edited, by the names of sites that everybody may see."""
+    old = {edit for book in before[name].values() for edit in book}
+    new = [edit for book in after[name].values() for edit in book if edit not in old]
+    if not new:
+        yield f"{NOUNS[name][0].upper()}{NOUNS[name][1:]} changed"
+        return
+    sites = part_for(after["inventory"].register, Audience.PUBLIC).register.by_id()
+    for edit in new:
+        site = sites.get(edit.site_id)
+        of = "a site" if site is None else plain(site.name, limit=60)
+        if edit.path != LOCK:
+            yield f"Pilot of {of}: {edit.path.replace('_', ' ').replace('.', ', ')}"
+        elif edit.value is None:
+            yield f"Lock lifted: {of}"
+        else:
+            yield f"Lock: {of} {edit.value} be on the list"
 
 
 def _criteria(values: Mapping[str, Any]) -> Any:

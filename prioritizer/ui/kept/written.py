@@ -44,7 +44,10 @@ def written(
 
 
 def _merged(waiting: Sequence[Waiting]) -> list[Waiting]:
-    """Return what waits, with changes of the same choices in a row as one."""
+    """Return what waits, with changes of the same choices in a row as one.
+
+    The first move of a slider changes where the weights come from, too; the next do not.
+    """
     kept: list[Waiting] = []
     for one in waiting:
         last = kept[-1] if kept else None
@@ -52,7 +55,7 @@ def _merged(waiting: Sequence[Waiting]) -> list[Waiting]:
             kept.append(one)
         elif one.is_quiet:
             kept[-1] = replace(last, values=one.values)
-        elif words.changed(last.before, last.values) == words.changed(one.before, one.values):
+        elif words.changed(last.before, last.values) >= words.changed(one.before, one.values):
             kept[-1] = replace(one, before=last.before)
         else:
             kept.append(one)

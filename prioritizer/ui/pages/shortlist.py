@@ -16,7 +16,7 @@ from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, session, theme
 from prioritizer.ui.shell.cache import Problem
-from prioritizer.ui.shell.text import escape_markdown
+from prioritizer.ui.shell.text import fault_words
 from prioritizer.ui.shortlist import edits as pilot_book
 from prioritizer.ui.shortlist import entries as shortlist_entries
 from prioritizer.ui.shortlist import files as shortlist_files
@@ -26,8 +26,8 @@ from prioritizer.ui.shortlist import rule as shortlist_rule
 from prioritizer.ui.shortlist import scenarios as shortlist_scenarios
 from prioritizer.ui.shortlist import table as shortlist_table
 from prioritizer.ui.shortlist.entries import Page
+from prioritizer.workflow.pilots.fitting_locks import fitting
 from prioritizer.workflow.pilots.shortlist import (
-    NO_LOCKS,
     Locks,
     Shortlist,
     marked_with,
@@ -66,7 +66,7 @@ def _list(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
     table = st.empty()
     lock_title = f"Locks ({len(locks.must) + len(locks.must_not)})"
     with st.expander(lock_title, icon=":material/lock:", key="shortlist-locks"):
-        shortlist_locks.show(found)
+        shortlist_locks.show(found, assessment, rule)
     with st.expander("Result of a workshop", icon=":material/groups:"):
         report_workshop.load("shortlist")
     files = st.container()
@@ -84,15 +84,13 @@ def _list(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
 
 
 def _locked(found: Problem, assessment: Assessment, rule: Cutoff) -> tuple[Shortlist, Locks]:
-    """Return the list with the locks; without them where they cannot be kept."""
+    """Return the list with the locks that can hold; each of the others is named."""
     locks = pilot_book.locks(site.site_id for site in found.register.sites)
-    try:
-        listed = cached_pilots.listed(found, assessment, rule, locks)
-    except InputError as error:
-        st.error(
-            f"The locks are left aside: {escape_markdown(str(error))}", icon=":material/lock:"
-        )
-        listed = cached_pilots.listed(found, assessment, rule, NO_LOCKS)
+    held, faults = fitting(assessment, rule, locks)
+    for fault in faults:
+        words = fault_words(InputError(fault))
+        st.error(f"Left aside, all other locks hold: {words}", icon=":material/lock:")
+    listed = cached_pilots.listed(found, assessment, rule, held)
     return listed, locks
 
 

@@ -125,7 +125,7 @@ def begin_from_here(name: str) -> None:
 def _as_ones_own() -> None:
     for name in ("project_link", "project_edit", "project_right", "project_several"):
         state.put(name, SCREEN[name])
-    for name in ("project_undo", "project_redo", "project_other", "project_at"):
+    for name in ("project_undo", "project_redo", "project_other", "project_at", "project_read"):
         state.put(name, SCREEN[name])
 
 
@@ -186,6 +186,9 @@ def take_up(found: Opened, *, link: str = "", edit: str = "") -> None:
     state.put("project_fault", "")
     state.put("project_refused", "")
     state.put("project_told", found.told)
+    # What a page fills in by itself when it begins is not what a reader tries out.
+    session.start(session.criteria())
+    state.put("project_read", fresh.present() if link or found.at else None)
     if found.unknown:
         links.said(found.unknown)
     if not link:
@@ -195,6 +198,12 @@ def take_up(found: Opened, *, link: str = "", edit: str = "") -> None:
     if kept.id != state.get("project_base_of"):
         state.put("project_base", 0)
         state.put("project_base_of", kept.id)
+
+
+def tried() -> tuple[str, ...]:
+    """Return in words what of a state that is only looked at was changed on this page."""
+    read = state.get("project_read")
+    return words.steps(read, fresh.present()) if read is not None else ()
 
 
 def page() -> Page:

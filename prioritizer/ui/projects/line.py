@@ -32,6 +32,8 @@ LOOKED_AT = "as it was: try what you like, nothing is saved"
 NO_PROJECT = "No project is open. Your first choice starts one."
 BY_LINK = "You read this project by link. “Make it my own” starts a project of yours from it."
 READ_ONLY = "read by link: try what you like, nothing is saved"
+TRIED = "changed by you: this is not the answer of the project, nothing is saved"
+MOST_TRIED = 3
 
 
 def none_open() -> str:
@@ -60,7 +62,7 @@ def show(address: str, pages: Mapping[str, Page]) -> None:
             elif state.get("project"):
                 _both_ways()
             else:
-                st.button("Make it my own", key="project-own", on_click=_make_own)
+                _read()
     elif state.get("visit_owner"):
         with st.container(
             horizontal=True, gap="small", vertical_alignment="center", key="project-line"
@@ -104,6 +106,8 @@ def _status(address: str) -> None:
     scenario = state.get("project_at_name")
     if state.get("project_at"):
         said = LOOKED_AT
+    if autosave.tried():
+        said = TRIED
     if not (project_id or link):
         said = ""  # a fresh page
     fault = state.get("project_fault") or behind.fault(autosave.page())
@@ -138,6 +142,31 @@ def _looked_at() -> None:
         type="tertiary",
         on_click=_put_in_force,
     )
+
+
+def _read() -> None:
+    """Offer who reads by link a copy and, where they have changed something, the way back."""
+    if tried := autosave.tried():
+        more = ["…"] if tried[MOST_TRIED:] else []
+        st.button(
+            "Back to the project",
+            key="project-back",
+            icon=":material/undo:",
+            help=escape_markdown("\n".join([*tried[:MOST_TRIED], *more])),
+            on_click=_back_to_shared,
+        )
+    st.button("Make it my own", key="project-own", on_click=_make_own)
+
+
+def _back_to_shared() -> None:
+    """Show the project as its link gives it now; a callback."""
+    link = state.get("project_link")
+    try:
+        autosave.take_up(
+            taking_up.opened_by_link(link, state.get("project_at_name")), link=link
+        )
+    except PrioritizerError as error:
+        state.put("project_refused", str(error))
 
 
 def _back_to_now() -> None:

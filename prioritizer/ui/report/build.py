@@ -113,6 +113,24 @@ def _build(
     stop = st.empty()
     # Each step that is told is the moment at which a click takes effect.
     stop.button("Cancel", key="cancel-report", on_click=state.put, args=("report_asked", None))
+    try:
+        built = _written(found, settings, options, formats, standing)
+    except Exception:
+        # There is nothing to cancel, and no report that the steps could call built.
+        stop.empty()
+        state.put("report_asked", None)
+        raise
+    stop.empty()
+    return built
+
+
+def _written(
+    found: Problem,
+    settings: Settings,
+    options: ReportOptions,
+    formats: tuple[str, ...],
+    standing: Carried | None,
+) -> Built:
     with st.status("Building the report …", expanded=True) as status:
 
         def tell(text: str) -> None:
@@ -136,7 +154,6 @@ def _build(
             tell(f"Writing {REPORT_FORMATS[name].extension[1:].upper()}")
             files[name] = REPORT_FORMATS[name].write(prepared)
         status.update(label="The report is ready.", state="complete", expanded=False)
-    stop.empty()
     return Built(prepared, files)
 
 

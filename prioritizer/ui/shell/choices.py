@@ -337,6 +337,8 @@ SCREEN: Mapping[str, Any] = {
     # The named state that is looked at instead of the one in force: 0 for none.
     "project_at": 0,
     "project_at_name": "",
+    # The choices of a state that is only looked at, as they were opened.
+    "project_read": None,
     # What the address of a page asks for and nothing has taken up yet, and what to say of it.
     "link_asked": {},
     "link_said": (),

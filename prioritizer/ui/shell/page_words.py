@@ -68,6 +68,16 @@ PHRASES = (
     (r"Choose another, or say --overwrite", "Choose another"),
     (r"one of those that --dry-run lists", "one of those that are listed"),
     (r"the table that classify --propose writes", "the table of proposed codes"),
+    (
+        r"Rank all facilities \(--status all\), or drop the must\b",
+        "Rank the working facilities too, on the page Ranking, or lift the lock on the page "
+        "Shortlist",
+    ),
+    (
+        r"Drop the must not, or rank all facilities \(--status all\)",
+        "Lift the lock on the page Shortlist, or rank the working facilities too, on the page "
+        "Ranking",
+    ),
     (r"\(--status all\)", "(Facilities, on the ranking page)"),
     (r": --status all, or on the ranking page", " on the ranking page"),
     (r": --status historical", " on the ranking page"),

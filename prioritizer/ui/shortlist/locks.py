@@ -6,21 +6,30 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from prioritizer.domain.pilot_edit import in_force
+from prioritizer.domain.results import Assessment
+from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.words import counted
+from prioritizer.errors import InputError
 from prioritizer.ui.inventories import keep_form
 from prioritizer.ui.shell import faults, markup, state
 from prioritizer.ui.shell.cache import Problem
 from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
 from prioritizer.ui.shortlist import edits as pilot_book
 from prioritizer.workflow.pilots.edits import LOCK, MUST, MUST_NOT
+from prioritizer.workflow.pilots.fitting_locks import fitting
+from prioritizer.workflow.pilots.shortlist import Locks
 
 MOST_LISTED = 2000
 KINDS = {MUST: "Must be on the list", MUST_NOT: "Must not be on it"}
 
 
-def show(found: Problem) -> None:
-    """Draw the locks in force with a way to lift each, and the form for another."""
+def show(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
+    """Draw the locks in force with a way to lift each, and the form for another.
+
+    A lock that cannot hold is refused: it would stand in no list and keep reports from being
+    built.
+    """
     _present(found)
     with st.form("pilots-lock", clear_on_submit=True):
         left, right = st.columns([1.3, 1])
@@ -36,6 +45,11 @@ def show(found: Problem) -> None:
             if site_id is None:
                 st.warning("Choose a site of the inventory first.", icon=":material/lock:")
                 return
+            one = {site_id: why}
+            locks = Locks(one, {}) if kind == MUST else Locks({}, one)
+            _, wrong = fitting(assessment, rule, locks)
+            if wrong:
+                raise InputError(f"{wrong[0]} Nothing was locked.")
             pilot_book.keep(site_id, LOCK, kind, who=who, why=why)
             st.rerun()
 

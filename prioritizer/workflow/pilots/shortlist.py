@@ -123,7 +123,7 @@ def shortlist(
     assessment = reassessed(assessment, top=places(rule, assessment))
     matrix, ranking, answer = assessment.matrix, assessment.ranking, assessment.answer
     sites = register.by_id() if register else {}
-    unranked = _check_locks(assessment, rule, locks)
+    unranked = check_locks(assessment, rule, locks)
     apart = _apart(assessment, locks, sites)
     must, must_not = (
         np.isin(np.array(matrix.alternatives), list(names))
@@ -328,7 +328,7 @@ def _refuse_idle(locks: Locks, left_out: Mapping[str, NotRanked]) -> None:
             )
 
 
-def _check_locks(assessment: Assessment, rule: Cutoff, locks: Locks) -> tuple[Entry, ...]:
+def check_locks(assessment: Assessment, rule: Cutoff, locks: Locks) -> tuple[Entry, ...]:
     """Return the musts without any evidence; refuse a lock against a veto or the rule."""
     ranked = set(considered_matrix(assessment).alternatives)
     left_out = {entry.site_id: entry for entry in assessment.not_ranked}

@@ -140,7 +140,7 @@ LABELS = {
     "shortlist": "Sites on the shortlist",
     "only_shortlist": "Only the shortlist",
     "pilots_rule": "Rule of the shortlist",
-    "pilots_threshold": "Least chance on the shortlist",
+    "pilots_threshold": "Least score on the shortlist",
     "portfolio_budget": "Budget, thousand EUR",
     "portfolio_confidence": "Certainty of the budget, %",
     "portfolio_at_least": "Pilots, at least",
@@ -168,12 +168,41 @@ LABELS = {
     "report_portfolio": "Programme in the report",
     "report_project": "Project in the PDF",
 }
+# What a page calls the values of a choice; the page of each holds the same words.
+VALUES: Mapping[str, Mapping[Any, str]] = {
+    "area": {"all": "All sites", "nordic": "Nordic"},
+    "scales": {"fixed": "Fixed", "data": "From the data"},
+    "risk": {
+        "urgency": "For a pilot",
+        "project-risk": "Against a pilot",
+        "reduction": "By what is removed",
+    },
+    "order": {
+        "chance": "Chance",
+        "median": "Median",
+        "cautious": "Cautious",
+        "expected": "Score",
+        "pessimistic": "Worst case",
+        "optimistic": "Best case",
+        "known": "Known only",
+        "evidence-a": "Evidence A",
+    },
+    "gaps": {
+        "like-inventory": "Like sites",
+        "nothing-assumed": "Nothing assumed",
+        "middle": "Middle of scale",
+    },
+    "pilots_rule": {"places": "The first places", "score": "A least score"},
+    "audience": {"public": "Everybody", "partners": "Partners", "internal": "Only us"},
+}
 # What people type may name a site that not everybody may see.
 TYPED = frozenset({"report_title", "criteria_name"})
 
 
-def value_words(value: Any) -> str:
-    """Return a value of a choice as a person reads it."""
+def value_words(value: Any, name: str = "") -> str:
+    """Return a value of a choice, of this name if it has one, as a person reads it."""
+    if name in VALUES and value in VALUES[name]:
+        return VALUES[name][value]
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
@@ -197,7 +226,7 @@ def differences(
             continue
         is_plain = name in before and name in after and name not in TYPED
         if name in LABELS and is_plain:
-            line = f"{LABELS[name]}: {value_words(old)} → {value_words(new)}"
+            line = f"{LABELS[name]}: {value_words(old, name)} → {value_words(new, name)}"
         else:
             line = LABELS.get(name, f"{noun[0].upper()}{noun[1:]}")
         if line not in told:

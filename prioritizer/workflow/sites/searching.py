@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from prioritizer.domain.site import Site
 from prioritizer.readers.imports.words.vocabulary import (
+    CAMEL,
     analyte_names,
     country_names,
     fold,
@@ -20,6 +21,8 @@ COUNTRIES = "country_names.csv"
 SHORT = 4
 # What an oxide or a phosphate is written with besides its metal.
 NO_METALS = frozenset({"O", "H", "C", "N"})
+# Letters that are no accented ones, as whoever has none of them on the keyboard types them.
+JOINED = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
 
 
 def is_found(site: Site, words: str) -> bool:
@@ -38,8 +41,17 @@ def _has(site: Site, token: str) -> bool:
         named = f" {fold(f'{site.site_id} {site.name}')} "
         coded = token in metals_of(site) or token == site.country
         return coded or f" {fold(token)} " in named
-    word = fold(token)
+    word = _typed(token)
     return (f" {word}" if len(word) < SHORT else word) in f" {searched_text(site)}"
+
+
+def _typed(text: str) -> str:
+    return fold(text).translate(JOINED)
+
+
+def _in_one_word(text: str) -> str:
+    """Return the words with a capital inside, in one: McArthur is found as mcarthur, too."""
+    return " ".join(word.lower() for word in text.split() if CAMEL.search(word))
 
 
 @cache
@@ -50,7 +62,8 @@ def _codes() -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def _named(site_id: str, name: str, country: str, texts: str, analytes: str) -> str:
     metals = [names for analyte in analytes.split() for names in _metal_words(analyte)]
-    return fold(" ".join((site_id, name, country, _country_words(country), texts, *metals)))
+    text = " ".join((site_id, name, country, _country_words(country), texts, *metals))
+    return f"{_typed(text)} {_typed(_in_one_word(text))}"
 
 
 def searched_text(site: Site) -> str:
@@ -117,8 +130,8 @@ def _symbols(analyte: str) -> tuple[str, ...]:
 def words_for(symbols: Iterable[str], countries: Iterable[str]) -> dict[str, dict[str, str]]:
     """Return, by symbol and by country code, all words that they are found by, folded."""
     return {
-        "metal": {symbol: fold(" ".join(_metal_words(symbol))) for symbol in symbols},
-        "country": {code: fold(f"{code} {_country_words(code)}") for code in countries},
+        "metal": {symbol: _typed(" ".join(_metal_words(symbol))) for symbol in symbols},
+        "country": {code: _typed(f"{code} {_country_words(code)}") for code in countries},
     }
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.domain.value_function import ValueFunction
 from prioritizer.ui.kept import words
+from prioritizer.ui.parts import audience_bar, settings_panel
+from prioritizer.ui.ranking import controls
 from prioritizer.ui.shell import cache
 from prioritizer.ui.shell.choices import ALONG, CHOICES, LASTING, WORK
-from prioritizer.workflow.projects.choice_words import WORK_NAMES
+from prioritizer.ui.shortlist import rule
+from prioritizer.workflow.projects.choice_words import VALUES, WORK_NAMES
+from prioritizer.workflow.ranking import answer_words
 
 EQUAL = dict.fromkeys(cache.criteria_set().ids, 20.0)
 
@@ -20,6 +26,14 @@ def state(**changed: Any) -> dict[str, Any]:
     return {**fresh, "inventory": cache.sample(), "points": EQUAL, **changed}
 
 
+def edited(path: str, value: str | None = "x") -> dict[str, tuple[PilotEdit, ...]]:
+    return {"digest": (PilotEdit(1, "SE-004", path, value, "Ada", "2026-03-01T12:00:00Z"),)}
+
+
+def lock(value: str | None) -> dict[str, tuple[PilotEdit, ...]]:
+    return edited("lock", value)
+
+
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
@@ -27,7 +41,7 @@ def state(**changed: Any) -> dict[str, Any]:
         ({"method": "topsis"}, "Method: Weighted sum → TOPSIS"),
         ({"shortlist": 12}, "Sites on the shortlist: 10 → 12"),
         ({"only_shortlist": True}, "Only the shortlist: no → yes"),
-        ({"pilots_threshold": 0.35}, "Least chance on the shortlist: 0.5 → 0.35"),
+        ({"pilots_threshold": 0.35}, "Least score on the shortlist: 0.5 → 0.35"),
         (
             {"scale_edits": {"x": {"grade": ValueFunction("linear", worst=0, best=9)}}},
             "Scale of grade",
@@ -36,13 +50,22 @@ def state(**changed: Any) -> dict[str, Any]:
         ({"portfolio_countries": 2}, "Countries to cover: 0 → 2"),
         ({"viability_investment": 150}, "Investment, % of the default: 100 → 150"),
         ({"report_project": False}, "Project in the PDF: yes → no"),
+        ({"gaps": "middle"}, "Unknown values: Like sites → Middle of scale"),
+        ({"order": "expected"}, "Order of the list: Chance → Score"),
+        ({"pilots_edits": lock("must")}, "Lock: Aitik tailings pond must be on the list"),
+        (
+            {"pilots_edits": lock("must not")},
+            "Lock: Aitik tailings pond must not be on the list",
+        ),
+        ({"pilots_edits": lock(None)}, "Lock lifted: Aitik tailings pond"),
+        ({"pilots_edits": edited("question")}, "Pilot of Aitik tailings pond: question"),
         (
             {"criteria_name": "own", "criteria_own": cache.criteria_set()},
             "Criteria: default → own",
         ),
         (
             {"area": "nordic", "risk": "reduction"},
-            "Area: all → nordic; Risk: urgency → reduction",
+            "Area: All sites → Nordic; Risk: For a pilot → By what is removed",
         ),
         (
             {"points": dict.fromkeys(EQUAL, 5.0), "profile": "mine"},
@@ -52,6 +75,35 @@ def state(**changed: Any) -> dict[str, Any]:
 )  # fmt: skip
 def test_a_step_says_what_was_chosen(changed: dict[str, Any], said: str) -> None:
     assert words.said(state(), state(**changed)) == said
+
+
+def test_values_are_called_as_their_pages_call_them() -> None:
+    pages = {
+        "area": controls.AREAS,
+        "order": controls.VIEWS,
+        "risk": settings_panel.RISK,
+        "scales": settings_panel.SCALES,
+        "gaps": answer_words.MODE_NAMES,
+        "pilots_rule": rule.RULES,
+        "audience": audience_bar.NAMES,
+    }
+    assert pages == VALUES
+
+
+def test_a_lock_on_a_restricted_site_does_not_name_it_in_the_history() -> None:
+    sample = cache.sample()
+    sites = tuple(
+        replace(site, texts={**site.texts, "access": "restricted"})
+        if site.site_id == "SE-004"
+        else site
+        for site in sample.register.sites
+    )
+    own = replace(sample, register=replace(sample.register, sites=sites))
+    before = state(inventory=own)
+
+    said = words.said(before, {**before, "pilots_edits": lock("must")})
+
+    assert said == "Lock: a site must be on the list"
 
 
 @pytest.mark.parametrize(
@@ -85,8 +137,6 @@ def test_every_choice_that_lasts_has_words_or_is_filled_in_by_pages() -> None:
 
 
 def test_a_file_name_cannot_break_the_line() -> None:
-    from dataclasses import replace
-
     sample = cache.sample()
     odd = replace(sample.register, title="a\n<b>\u202e" + "x" * 300)
 

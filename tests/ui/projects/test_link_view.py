@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from prioritizer.ui.kept import stores
+from prioritizer.ui.projects import line as project_line
+from prioritizer.ui.projects.line import READ_ONLY, TRIED
 from prioritizer.ui.server.visitors import Visitor
-from tests.ui.conftest import Open, assert_calm, keyed, load, text_of
+from tests.ui.conftest import Open, assert_calm, keyed, load, protos, text_of
 from tests.ui.harmless import assert_harmless
 from tests.ui.projects.conftest import (
     SECRET,
@@ -33,6 +36,16 @@ def shared(app: AppTest, readers: str = "") -> str:
     app.button(key="project-share").click().run()
     assert_calm(app)
     return parse_qs(urlsplit(app.code[0].value).query)["shared"][0]
+
+
+def line_of(app: AppTest) -> str:
+    """Return what the first line of a page says of its project."""
+    line = next(
+        one
+        for one in protos(app)
+        if getattr(one, "component_name", "") == project_line.COMPONENT
+    )
+    return str(json.loads(line.mixed.json or line.json)["said"])
 
 
 def by_link(person: Browser, secret: str) -> AppTest:
@@ -62,6 +75,28 @@ def test_a_reader_sees_the_project_and_changes_nothing_of_it(
     assert reader.session_state["choice.project"] == ""
     assert stores.store().state(project_id, whose) == kept
     assert stores.store().projects(reader.session_state["choice.visit_owner"]) == ()
+
+
+def test_a_reader_who_tries_something_is_told_that_it_is_not_the_project(
+    open_page: Open, person: Browser
+) -> None:
+    app = worked(open_page)
+    reader = by_link(person, shared(app))
+    for page in ("ranking", "robustness", "methods", "shortlist", "sites", "report"):
+        reader.switch_page(f"prioritizer/ui/pages/{page}.py").run()
+        assert line_of(reader) == READ_ONLY, page
+    before = values(reader)
+    reader.switch_page("prioritizer/ui/pages/ranking.py").run()
+    keyed(reader.slider, "weight-grade").set_value(5).run()
+
+    assert line_of(reader) == TRIED
+    assert "Grade" in reader.button(key="project-back").help
+    reader.button(key="project-back").click().run()
+
+    assert_calm(reader)
+    assert line_of(reader) == READ_ONLY
+    assert values(reader)["points"] == before["points"]
+    assert "project-back" not in [button.key for button in reader.button]
 
 
 def test_a_reader_takes_a_copy_of_ones_own(open_page: Open, person: Browser) -> None:

@@ -29,6 +29,15 @@ def test_it_is_found(words: str) -> None:
     assert is_found(POND, words)
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["mcarthur", "McArthur", "mc arthur", "lokken", "løkken", "LØKKEN", "oeuvre", "sølv"],
+)
+def test_a_name_is_found_as_people_type_it(words: str) -> None:
+    silver = (Assay("Ag", Range(best=9.0), "g/t"),)
+    assert is_found(Site("X-1", "McArthur Løkken, œuvre", assays=silver), words)
+
+
 @pytest.mark.parametrize("words", ["nickel", "Norway", "cobalt norway", "tailings", "zzz"])
 def test_it_is_not_found_by_what_it_is_not(words: str) -> None:
     assert not is_found(POND, words)

@@ -1,5 +1,6 @@
 // Where the window is narrow the menu lies over the page. Streamlit closes it on phones once a page was chosen;
-// here it closes in every narrow window. A finger that swipes over a slider scrolls the page. And light or dark is chosen for all pages.
+// here it closes in every narrow window. A finger that swipes over a slider scrolls the page. Light or dark is chosen for all pages.
+// And who reads the help of a switch does not turn it.
 
 const NARROW = "(max-width: 768px)";
 const CLOSE = "[data-testid=stSidebar][data-collapsed=false] [data-testid=stSidebarCollapseButton] button";
@@ -17,6 +18,11 @@ function passTouch(event) {
   if (event.pointerType && event.pointerType !== "touch") return;
   const { target } = event;
   if (target.closest?.(TRACK) && !target.closest(THUMB)) event.stopPropagation();
+}
+
+// The help of a switch stands inside its label: to read it would turn the switch, and choose what nobody meant.
+function readHelp(event) {
+  if (event.target.closest?.("label [data-testid=stTooltipIcon]")) event.stopPropagation();
 }
 
 // Escape takes back what a word shows, whether one points at it or has tabbed to it, until one comes to it anew.
@@ -42,7 +48,10 @@ function keepLook({ target }) {
   }
 }
 
-const LISTENERS = [["keydown", hush], ["click", closeMenu], ["click", keepLook], ["pointerdown", passTouch], ["touchstart", passTouch]];
+const LISTENERS = [
+  ["keydown", hush], ["click", closeMenu], ["click", keepLook], ["pointerdown", passTouch], ["touchstart", passTouch],
+  ["pointerdown", readHelp], ["touchstart", readHelp], ["click", readHelp],
+];
 
 export default function ({ data }) {
   addresses = data ?? [];

@@ -6,6 +6,12 @@ const BREAKS = /[\s_\-/.,;:()[\]{}'"#*°?!|\\+=&’`´]+/g;
 export const fold = (text) => text.replace(/(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])/g, " ").normalize("NFKD").replace(/\p{Mn}/gu, "")
   .replace(BREAKS, " ").trim().toLowerCase().replace(/[łıđßς]/g, (letter) => LETTERS[letter]);
 
+// For a search, letters that are no accented ones are as whoever has none of them on the keyboard types them.
+const JOINED = { "ø": "o", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th" };
+const typed = (text) => fold(text).replace(/[øæœðþ]/g, (letter) => JOINED[letter]);
+// A name such as McArthur is found in one word as well as in two.
+const inOneWord = (text) => text.split(/\s+/).filter((word) => /[a-zà-ÿ][A-ZÀ-Þ]/.test(word)).join(" ").toLowerCase();
+
 export const FACETS = ["country", "metal", "waste", "evidence", "section"];
 export const COLUMNS = ["likely", "chance", "bar", "evidence", "known", "step"], EXTRA = ["country", "waste", "metal"];
 // What is sorted downward first: where more is better.
@@ -47,8 +53,10 @@ export const isNarrowed = (view) => Boolean(view.q.trim()) || FACETS.some((name)
 
 // What each site is found by, folded when it is first asked for.
 function ownWords(facts) {
-  facts.own ??= facts.sites.id.map((id, i) =>
-    ` ${fold([id, facts.sites.name[i], facts.sites.about[i], facts.titles.waste[facts.waste[i]], facts.words[i]].join(" "))} `);
+  facts.own ??= facts.sites.id.map((id, i) => {
+    const text = [id, facts.sites.name[i], facts.sites.about[i], facts.titles.waste[facts.waste[i]], facts.words[i]].join(" ");
+    return ` ${typed(text)} ${typed(inOneWord(text))} `;
+  });
   return facts.own;
 }
 
@@ -61,7 +69,7 @@ function sought(facts, token) {
     const whole = ` ${fold(token)} `, { id, name } = facts.sites;
     return (i) => facts.metal[i].includes(token) || facts.country[i] === token || ` ${fold(`${id[i]} ${name[i]}`)} `.includes(whole);
   }
-  const word = fold(token);
+  const word = typed(token);
   if (!word) return () => true;
   const begun = ` ${word}`, named = (words) => new Set(Object.keys(words).filter((code) => ` ${words[code]}`.includes(begun)));
   const metals = named(metal), countries = named(country), text = word.length < SHORT ? begun : word;
