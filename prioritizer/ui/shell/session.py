@@ -19,13 +19,21 @@ from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Inventory, Problem
 from prioritizer.ui.shell.choice_types import OWN, PointsOfSet
 from prioritizer.ui.shell.choices import CHOICES, FRESH
-from prioritizer.ui.shell.tree_points import leaf_points, slider_points
+from prioritizer.ui.shell.tree_points import (
+    Start,
+    exact,
+    points_at,
+    slider_points,
+    started_from,
+)
 from prioritizer.workflow.criteria import scale_edits
 from prioritizer.workflow.sites.areas import in_area
 from prioritizer.workflow.sites.audience import Audience
 
 MINE = "mine"
 MAX_POINTS = 100
+# Sliders that were set start from where they stand.
+UNMOVED: Mapping[str, Any] = {"start_sliders": {}, "start_points": {}}
 
 
 def start(criteria: CriteriaSet) -> None:
@@ -88,7 +96,7 @@ def change_criteria(changed: CriteriaSet) -> None:
     before = points()
     known = [before[name] for name in changed.ids if name in before]
     mean = sum(known) / len(known) if known else 0.0
-    # A slider stands on whole points: the next move of another one would round it unseen.
+    # The points of a criterion that nobody has weighed yet claim no more than that.
     mean = float(round(mean)) if mean >= 1 else mean
     carried = {name: before.get(name, mean) for name in changed.ids}
     if not any(carried.values()):
@@ -167,8 +175,14 @@ def sliders(criteria: CriteriaSet) -> dict[str, float]:
     return slider_points(criteria, points(), state.get("local_points"))
 
 
+def slider_start(criteria: CriteriaSet) -> Start:
+    """Return what the sliders started from, exactly: they show it as whole points."""
+    kept = Start(state.get("start_sliders"), state.get("start_points"))
+    return started_from(criteria, kept, Start(sliders(criteria), points()))
+
+
 def take_points(criteria: CriteriaSet) -> None:
-    """Copy the sliders to the points: from now on the weights are the user's own."""
+    """Take up the slider that was moved: from now on the weights are the user's own."""
     state.complete()
     given = {name: state.slid(name, round(shown)) for name, shown in sliders(criteria).items()}
     _take(criteria, given)
@@ -187,13 +201,17 @@ def take_standing(criteria: CriteriaSet, standing: Sequence[Any]) -> None:
 
 def _take(criteria: CriteriaSet, sliders_now: Mapping[str, Any]) -> None:
     before = {name: round(shown) for name, shown in sliders(criteria).items()}
-    given = {name: _checked(number) for name, number in sliders_now.items()}
-    if given == before:
+    places = {name: _checked(number) for name, number in sliders_now.items()}
+    if places == before:
         return
-    moved = leaf_points(criteria, given)
+    start = slider_start(criteria)
+    given = exact(places, start)
+    moved = points_at(criteria, given, start)
     state.put_together(
         {
             "local_points": given,
+            "start_sliders": dict(start.sliders),
+            "start_points": dict(start.points),
             "points": moved,
             "mine": moved,
             "weight_source": "",
@@ -211,7 +229,7 @@ def take_profile(criteria: CriteriaSet) -> None:
         return
     sources = {e.id: e.source for e in state.get("weigh_saved")}
     sources |= {MINE: state.get("mine_source")}
-    source = {"profile": chosen, "weight_source": sources.get(chosen, "")}
+    source = {"profile": chosen, "weight_source": sources.get(chosen, ""), **UNMOVED}
     set_points(criteria, _profile_points(criteria, chosen), source)
 
 
@@ -219,7 +237,7 @@ def use_weights(criteria: CriteriaSet, shares: Mapping[str, float], source: str)
     """Make weights the user's own, as points that sum to 100; ``source`` says whence."""
     given = {name: 100.0 * shares.get(name, 0.0) for name in criteria.ids}
     mine = {"mine": given, "profile": MINE, "weight_source": source, "mine_source": source}
-    set_points(criteria, given, mine)
+    set_points(criteria, given, {**mine, **UNMOVED})
 
 
 def set_points(
