@@ -120,7 +120,7 @@ def payload(
         "facts": facts.key_of(found),
         "key": list_key(found, assessment),
         "headline": None if answer is None else line_on_top(answer, assessment.not_ranked),
-        "view": state.get("table_view"),
+        "view": table_view.told(),
         "pins": list(state.get("pins")),
     }
 

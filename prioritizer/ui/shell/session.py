@@ -6,7 +6,7 @@ import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
 from prioritizer.domain.facilities import Facilities
@@ -15,7 +15,7 @@ from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import chosen as in_force
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import state, telling
 from prioritizer.ui.shell.cache import Inventory, Problem
 from prioritizer.ui.shell.choice_types import OWN, PointsOfSet
 from prioritizer.ui.shell.choices import CHOICES, FRESH
@@ -29,9 +29,13 @@ from prioritizer.ui.shell.tree_points import (
 from prioritizer.workflow.criteria import scale_edits
 from prioritizer.workflow.sites.areas import in_area
 from prioritizer.workflow.sites.audience import Audience
+from prioritizer.workflow.sites.told import untold
 
+Typed = TypeVar("Typed")
 MINE = "mine"
 MAX_POINTS = 100
+# Fields that are filled with what was typed before, as the readers may see it.
+HOLDING_TYPED = ("report_title", "rename-")
 # Sliders that were set start from where they stand.
 UNMOVED: Mapping[str, Any] = {"start_sliders": {}, "start_points": {}}
 
@@ -70,9 +74,25 @@ def shipped_criteria() -> CriteriaSet:
     return in_force.base_criteria(state.get)
 
 
-def criteria() -> CriteriaSet:
-    """Return the criteria set in use, with the scales edited in this session."""
+def own_criteria() -> CriteriaSet:
+    """Return the criteria set in use, with the scales edited in this session, all of it."""
     return in_force.criteria(state.get)
+
+
+def criteria() -> CriteriaSet:
+    """Return the criteria set in use as the chosen readers may see it.
+
+    What it ranks by is the same; texts that name a site kept from them are withheld.
+    """
+    return told(own_criteria())
+
+
+def told(value: Typed) -> Typed:
+    """Return what a person typed, without texts that name a site kept from the readers.
+
+    Every page draws and writes such texts as told here; what a project keeps is the whole.
+    """
+    return telling.told(value, own_inventory(), Audience(state.get("audience")))
 
 
 def edit_scale(criterion: str, function: ValueFunction | None) -> None:
@@ -92,7 +112,11 @@ def use_own_criteria(own: CriteriaSet) -> None:
 
 
 def change_criteria(changed: CriteriaSet) -> None:
-    """Take up a changed set as one's own; weights of the criteria that stay are kept."""
+    """Take up a changed set as one's own; weights of the criteria that stay are kept.
+
+    Texts that are withheld from the chosen readers, and were not changed, stay what they are.
+    """
+    changed = untold(changed, criteria(), own_criteria())
     before = points()
     known = [before[name] for name in changed.ids if name in before]
     mean = sum(known) / len(known) if known else 0.0
@@ -109,7 +133,7 @@ def change_criteria(changed: CriteriaSet) -> None:
 
 def hide_criterion(name: str, changed: CriteriaSet) -> None:
     """Take up a set without a criterion, which is kept to be shown again."""
-    hidden = tuple(one for one in criteria().criteria if one.id == name)
+    hidden = tuple(one for one in own_criteria().criteria if one.id == name)
     state.put("criteria_hidden", (*state.get("criteria_hidden"), *hidden))
     change_criteria(changed)
 
@@ -132,7 +156,18 @@ def change_register(register: SiteRegister, said: str) -> None:
 
 def reference() -> Reference:
     """Return the reference tables, with own policy lists and those that are in force."""
+    return told_reference(own_reference())
+
+
+def own_reference() -> Reference:
+    """Return the reference tables with the titles of own policy lists as they were given."""
     return in_force.reference(state.get)
+
+
+def told_reference(tables: Reference) -> Reference:
+    """Return reference tables whose titles the chosen readers may see."""
+    titles = told(tables.policy_titles)
+    return tables if titles is tables.policy_titles else replace(tables, policy_titles=titles)
 
 
 def add_policy(title: str, entries: tuple[PolicyEntry, ...]) -> None:
@@ -277,7 +312,15 @@ def has_weights() -> bool:
 
 
 def settings(criteria: CriteriaSet) -> Settings:
-    """Return the choices as settings; with all points at 0, those of the last valid weights."""
+    """Return the choices as settings; with all points at 0, those of the last valid weights.
+
+    The source of the weights is as the chosen readers may see it.
+    """
+    return told(own_settings(criteria))
+
+
+def own_settings(criteria: CriteriaSet) -> Settings:
+    """Return the choices as settings, as they were given."""
     if has_weights():
         state.put("last_points", points())
     given = state.get("last_points") or _profile_points(criteria, "equal")
@@ -311,6 +354,8 @@ def own_register() -> SiteRegister:
 def take_audience() -> None:
     """Copy the choice of readers to the truth; sites they do not see are chosen no more."""
     state.take("audience")
+    for prefix in HOLDING_TYPED:
+        state.forget(prefix)
     for name in ("selected", "site", "pilots_site", "viability_site"):
         state.put(name, None)
 
