@@ -14,6 +14,7 @@ from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
 from prioritizer.cli.policy import policy_option, read_policies
 from prioritizer.cli.ranked_input import RISK
 from prioritizer.cli.site_input import (
+    as_told,
     audience_option,
     chosen,
     criteria_option,
@@ -81,7 +82,7 @@ def command(**options: object) -> None:
         skip_errors=bool(options["skip_errors"]),
         audience=Audience(str(options["audience"])),
     )
-    register = chosen(register, _texts(options["site_ids"]))
+    register, criteria = chosen(register, _texts(options["site_ids"])), as_told(criteria)
     draws, seed = options["draws"], options["seed"]
     quantiles = None
     if isinstance(draws, int) and isinstance(seed, int):

@@ -12,6 +12,7 @@ import click
 from prioritizer.cli.common import write_outputs
 from prioritizer.cli.places import FILE, SITES
 from prioritizer.cli.site_input import (
+    as_told,
     audience_option,
     criteria_option,
     facilities_asked,
@@ -57,6 +58,7 @@ def command(
     register = read_usable_sites(
         sites, reference, grades=grades, skip_errors=skip_errors, audience=Audience(audience)
     )
+    criteria = as_told(criteria)
     found = calibrate(register, criteria, reference, facilities_asked())
     told = _as_json(found) if as_json else _as_text(found, criteria)
     write_outputs([((told + "\n").encode(), None)])

@@ -10,6 +10,7 @@ from prioritizer.cli.common import write_outputs
 from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import FILE, OUTPUT, SITES_FILE
 from prioritizer.cli.site_input import (
+    as_told,
     audience_option,
     chosen,
     criteria_option,
@@ -88,6 +89,6 @@ def command(
     confirmed = read_confirmed(confirmed_codes, register) if confirmed_codes else ()
     confirmed = tuple(one for one in confirmed if one.site_id in few.by_id())
     known = with_confirmed(few, confirmed)
-    classified = classify(known, read_criteria(criteria_name), reference)
+    classified = classify(known, as_told(read_criteria(criteria_name)), reference)
     answer = WRITERS[format_name](marked_classes(classified, confirmed), confirmed)
     write_outputs([(answer, output)])

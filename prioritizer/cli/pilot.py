@@ -18,7 +18,7 @@ from prioritizer.cli.ranked_input import (
     ranking_options,
     ranking_settings,
 )
-from prioritizer.cli.site_input import read_usable_sites
+from prioritizer.cli.site_input import as_told, read_usable_sites
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.pilot import PilotDefinition
 from prioritizer.domain.reference import Reference
@@ -85,15 +85,16 @@ def command(
     reference = read_policies(options["policies"])
     register, site = _read(site_id, sites, reference, options)
     facts = read_pilot_facts()
-    criteria = read_criteria(str(options["criteria_name"]))
+    criteria = as_told(read_criteria(str(options["criteria_name"])))
     next_step, aside = _standing(site, register, criteria, options, reference)
     pilot = draft_pilot(site, criteria, reference, facts, next_step=next_step, aside=aside)
-    pilot = with_edits(pilot, kept_pilot_edits(sites)).pilot
+    kept = kept_pilot_edits(sites)
+    pilot = with_edits(pilot, [one for one in kept if as_told(one.value) is one.value]).pilot
     pilot = edit(pilot, {**_read_edits(edits_file), **_parse_edits(edits)})
     if pilot.warning:
         click.echo(f"warning: {site_id}: {pilot.warning}", err=True)
     chosen = parse_supports(supports, reference)
-    own = read_prices(prices) if prices else {}
+    own = as_told(read_prices(prices)) if prices else {}
     figures = read_trade(trade) if trade else {}
     try:
         draft = draft_project(site, reference, facts, prices=own)

@@ -11,6 +11,7 @@ from prioritizer.cli.common import parse_weights, write_output
 from prioritizer.cli.idle import checked
 from prioritizer.cli.places import FILE, OUTPUT, SITES
 from prioritizer.cli.site_input import (
+    as_told,
     audience_option,
     criteria_option,
     read_usable_sites,
@@ -70,8 +71,9 @@ def new(
         sites, reference, grades=None, skip_errors=False, audience=Audience(audience)
     )
     settings = Settings(weights=parse_weights(weights, criteria), method=method)
+    criteria, settings = as_told(criteria), as_told(settings)
     made = begun(
-        (name or register.title)[:NAME_LETTERS],
+        (as_told(name) or register.title)[:NAME_LETTERS],
         datetime.now(UTC).isoformat(timespec="seconds"),
         audience,
         register,

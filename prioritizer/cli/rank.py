@@ -12,6 +12,7 @@ from prioritizer.cli.places import FILE, OUTPUT, SITES
 from prioritizer.cli.policy import policy_option, read_policies
 from prioritizer.cli.ranked_input import RISK, gap_options, gap_settings, say_if_indistinct
 from prioritizer.cli.site_input import (
+    as_told,
     audience_option,
     criteria_option,
     facilities_asked,
@@ -167,6 +168,7 @@ def run(ctx: click.Context, options: dict[str, object]) -> None:
             f"{sites}: no row could be read. Expected at least two sites. Correct the errors."
         )
     check_size(writer.extension, len(register.sites))
+    criteria, settings = as_told(criteria), as_told(settings)
     assessment = assess(register, criteria, settings, reference)
     tell_facilities(assessment, register)
     steps = None

@@ -14,6 +14,7 @@ from prioritizer.cli.idle import Idle
 from prioritizer.cli.places import FILE
 from prioritizer.cli.policy import policy_option, read_policies
 from prioritizer.cli.site_input import (
+    as_told,
     audience_option,
     criteria_option,
     facilities_asked,
@@ -172,7 +173,8 @@ def ranked(
     register = seen_part(whole, audience)
     if check is not None:
         check(register)
-    settings = ranking_settings(options, criteria, reference)
+    criteria = as_told(criteria)
+    settings = as_told(ranking_settings(options, criteria, reference))
     assessment = assess(register, criteria, settings, reference)
     tell_facilities(assessment, register)
     return Ranked(whole, register, criteria, settings, reference, assessment)

@@ -26,7 +26,7 @@ from prioritizer.cli.site_input import parse_stages, read_room
 from prioritizer.domain.project import NAME_LETTERS
 from prioritizer.errors import InputError
 from prioritizer.exports.formats import REPORT_FORMATS, format_of
-from prioritizer.exports.report.input import ReportOptions, prepare_report
+from prioritizer.exports.report.input import ReportOptions, prepare_report, told_options
 from prioritizer.exports.sizes import MOST_ATTACHED, check_size
 from prioritizer.languages.speech import LANGUAGES, SOURCE
 from prioritizer.readers.pilot_facts import read_prices
@@ -39,6 +39,7 @@ from prioritizer.workflow.pilots.programme_choice import ProgrammeChoice
 from prioritizer.workflow.pilots.shortlist import Locks
 from prioritizer.workflow.sites.audience import Audience, part_for
 from prioritizer.workflow.sites.inventory import kept_pilot_edits
+from prioritizer.workflow.sites.told import secret_of
 
 DOCUMENTS = ("pdf", "docx")
 ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -206,8 +207,9 @@ def _project(found: Ranked, wanted: ReportOptions, prices_name: str) -> bytes:
     from prioritizer.workflow.projects.of_report import Asked, with_report
 
     part = part_for(found.whole, wanted.audience)
+    wanted = told_options(wanted, secret_of(found.whole, part.register))
     made = begun(
-        (wanted.title or found.whole.title)[:NAME_LETTERS],
+        (wanted.title or part.register.title)[:NAME_LETTERS],
         wanted.date,
         wanted.audience.value,
         part.register,

@@ -22,7 +22,7 @@ from prioritizer.cli.ranked_input import (
     say_if_indistinct,
     with_reasons,
 )
-from prioritizer.cli.site_input import read_room
+from prioritizer.cli.site_input import as_told, read_room
 from prioritizer.domain.answer import LIST_SIZE, Section, SectionLimits, known_percent
 from prioritizer.domain.shortlist import Cutoff
 from prioritizer.domain.words import counted, percent
@@ -130,6 +130,7 @@ def command(
     found = ranked(
         {**options, "top": rule.top or LIST_SIZE, "draws": draws or None, "seed": seed}
     )
+    locks = Locks(as_told(locks.must), as_told(locks.must_not))
     if not can_be_drawn(found.settings):
         # The list itself is sound; only its chances are not to be had.
         click.echo(
@@ -145,7 +146,7 @@ def command(
         )
     room = read_room(workshop)
     if room is not None:
-        room = for_sites(room, found.register.by_id())
+        room = for_sites(as_told(room), found.register.by_id())
     listed = shortlist(
         found.assessment,
         rule,

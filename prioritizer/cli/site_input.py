@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -25,9 +25,13 @@ from prioritizer.workflow.ranking.activity import (
 from prioritizer.workflow.ranking.answer_words import facilities_sentence
 from prioritizer.workflow.sites.audience import Audience, part_for, told_issues
 from prioritizer.workflow.sites.inventory import open_register
+from prioritizer.workflow.sites.told import secret_of, told
 
 if TYPE_CHECKING:
     from prioritizer.workflow.workshop.summary import WorkshopView
+
+Typed = TypeVar("Typed")
+LEFT_OUT = "names of sites that were left out"
 
 criteria_option = click.option(
     "--criteria",
@@ -167,7 +171,14 @@ def seen_part(whole: SiteRegister, audience: Audience) -> SiteRegister:
         hint = "" if seen.mark else " For your own eyes: --audience internal."
         click.echo(seen.sentence + hint, err=True)
     remember_mark(seen.mark)
+    click.get_current_context().meta[LEFT_OUT] = secret_of(whole, seen.register)
     return _of_status(seen.register)
+
+
+def as_told(typed: Typed) -> Typed:
+    """Return what a person typed, without texts that name a site which was left out."""
+    context = click.get_current_context(silent=True)
+    return told(typed, context.meta.get(LEFT_OUT) if context is not None else None)
 
 
 def _of_status(register: SiteRegister) -> SiteRegister:

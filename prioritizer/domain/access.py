@@ -38,6 +38,8 @@ from prioritizer.domain.site import Assay, Site, SiteRegister, Source
 PUBLIC = frozenset({"", "public"})
 BOOKKEEPING = frozenset({"access", "restricted_fields"})
 VETO = "gate"
+# In place of a title that names a withheld site.
+UNTITLED = "Sites"
 POINT = frozenset({"latitude", "longitude"})
 
 _SITE_FIELDS = {field.name: field for field in fields(Site) if field.name != "own"}
@@ -121,7 +123,7 @@ def public_part(
     public_own = public_columns(own, kept, secret, is_whole=is_whole)
     return PublicPart(
         SiteRegister(
-            register.title,
+            UNTITLED if secret and secret.search(register.title) else register.title,
             attached(kept, public_own),
             _public_sources(register.sources, kept, secret),
             public_own,

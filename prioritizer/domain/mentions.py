@@ -51,7 +51,10 @@ def pattern_of(names: Iterable[str], *, shortest: int = SHORTEST) -> Pattern | N
     longest_first = sorted({n for n in names if len(n) >= shortest}, key=lambda n: (-len(n), n))
     if not longest_first:
         return None
-    words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
+    # In an address or an id other marks stand between the words of a name.
+    words = "|".join(
+        r"(?:[\s_+-]|%20)+".join(map(re.escape, name.split())) for name in longest_first
+    )
     # A name in the genitive is still the name: "Hemligbergs tailings", "the mine's dam".
     return re.compile(rf"(?<!\w)(?:{words})(?:['’]?s)?(?!\w)", re.IGNORECASE)
 

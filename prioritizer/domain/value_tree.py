@@ -6,6 +6,7 @@ branches is a flat tree: every criterion hangs on the root.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -186,7 +187,7 @@ def _shares(nodes: Sequence[Node], points: Mapping[str, float]) -> dict[str, flo
     shares: dict[str, float] = {}
     for siblings in _groups(nodes):
         given = [points.get(name, 0.0) for name in siblings]
-        total = sum(given)
+        total = math.fsum(given)
         for name, value in zip(siblings, given, strict=True):
             shares[name] = value / total if total > 0 else 1 / len(siblings)
     return shares

@@ -156,10 +156,10 @@ def _weights(criteria: CriteriaSet) -> Step:
             Light.ATTENTION, "all are 0", "all weights are 0. Give one criterion some points."
         )
     if profile == session.MINE:
-        source = state.get("weight_source")
+        source = session.told(state.get("weight_source"))
         return step(Light.DONE, source or "your own", "the weights are your own.")
     names = {entry.id: entry.name for entry in (*criteria.profiles, *state.get("weigh_saved"))}
-    name = names.get(profile, profile)
+    name = session.told(names.get(profile, profile))
     if profile in {entry.id for entry in state.get("weigh_saved")}:
         return step(Light.DONE, name, "these are weights that you saved.")
     return step(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from prioritizer.domain.classification import Classification
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.economics import PilotFacts, Price
+from prioritizer.domain.mentions import Pattern
 from prioritizer.domain.pilot import PilotDefinition
 from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.domain.reference import Reference
@@ -35,6 +36,7 @@ from prioritizer.workflow.robustness.shares import robustness
 from prioritizer.workflow.sites.appraisal import Appraisal, appraise_sites
 from prioritizer.workflow.sites.audience import Audience, part_for
 from prioritizer.workflow.sites.classify import classify
+from prioritizer.workflow.sites.told import secret_of, told, told_criteria
 from prioritizer.workflow.workshop.summary import WorkshopView
 
 
@@ -147,9 +149,12 @@ def prepare_report(
     tell("Ranking what the audience may see")
     part = part_for(register, options.audience)
     seen = part.register
-    reference = reference.with_policy(settings.policy_lists)
+    secret = secret_of(register, seen)
+    criteria, options = told_criteria(criteria, secret), told_options(options, secret)
+    titles = told(reference.policy_titles, secret)
+    reference = replace(reference, policy_titles=titles).with_policy(settings.policy_lists)
     # The chances of a report are about its own list.
-    settings = replace(settings, top=options.top, seed=options.seed)
+    settings = replace(told(settings, secret), top=options.top, seed=options.seed)
     assessment = assess(seen, criteria, settings, reference)
     found = None
     if options.draws and can_be_drawn(settings):
@@ -212,4 +217,16 @@ def prepare_report(
         programme=programme,
         mark=part.mark,
         steps=steps,
+    )
+
+
+def told_options(options: ReportOptions, secret: Pattern | None) -> ReportOptions:
+    """Return choices about a report without texts that name a site kept from its readers."""
+    title, locks = told(options.title, secret), options.locks
+    return replace(
+        options,
+        title=title if title == options.title else "",
+        locks=Locks(told(locks.must, secret), told(locks.must_not, secret)),
+        prices=told(options.prices, secret),
+        workshop=told(options.workshop, secret),
     )

@@ -68,7 +68,7 @@ def _own() -> None:
             _read(file.name, file.getvalue())
         for title, entries in state.get("policy_own"):
             st.button(
-                f"Remove {plain(title, limit=60)}",
+                f"Remove {plain(session.told(title), limit=60)}",
                 key=f"policy-remove-{entries[0].list_id}",
                 on_click=session.remove_policy,
                 args=(entries[0].list_id,),

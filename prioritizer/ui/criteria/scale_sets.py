@@ -69,7 +69,7 @@ def show_files(criteria: CriteriaSet) -> None:
         st.download_button(
             "Download the set in use (YAML)",
             lambda: criteria_yaml(criteria),
-            f"criteria-{plain(criteria.id, limit=40)}.yaml",
+            f"criteria-{plain(session.told(criteria.id), limit=40)}.yaml",
             YAML.media_type,
             key="scales-download",
             on_click="ignore",

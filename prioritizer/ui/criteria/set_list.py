@@ -73,17 +73,18 @@ def _hide(criteria: CriteriaSet, name: str) -> None:
 
 def _hidden(criteria: CriteriaSet) -> None:
     hidden: tuple[Criterion, ...] = state.get("criteria_hidden")
+    names = {one.id: session.told(one.name) for one in hidden}
     missing = [one for one in hidden if one.id not in criteria.ids]
     if not missing:
         return
     markup.draw('<h3 class="pp-h3">Hidden</h3>')
     for criterion in missing:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            markup.draw(markup.line(escape_html(criterion.name, limit=60)))
+            markup.draw(markup.line(escape_html(names[criterion.id], limit=60)))
             st.button(
                 "Show",
                 key=f"unhide-{criterion.id}",
-                help=f"Show {plain(criterion.name, limit=60)} again",
+                help=f"Show {plain(names[criterion.id], limit=60)} again",
                 on_click=_show_again,
                 args=(criteria, criterion),
             )

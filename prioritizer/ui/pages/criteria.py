@@ -102,7 +102,7 @@ def _editing(criteria: CriteriaSet) -> Editing:
     shipped = session.shipped_criteria()
     risk = session.settings(criteria).risk
     key = f"{cached.criteria_digest(shipped)}-{slot(shipped, name, risk)}"
-    return Editing(key, _one(criteria, name), _one(shipped.with_risk(risk), name))
+    return Editing(key, _one(criteria, name), _one(session.told(shipped).with_risk(risk), name))
 
 
 def _one(criteria: CriteriaSet, name: str) -> Criterion:

@@ -58,7 +58,9 @@ def _site(found: Problem, site_id: str, aside: str) -> None:
     elif aside:
         st.warning(escape_markdown(aside), icon=":material/info:")
     try:
-        draft = cached_pilots.drafted_project(found, site_id, state.get("viability_prices"))
+        draft = cached_pilots.drafted_project(
+            found, site_id, session.told(state.get("viability_prices"))
+        )
     except InputError as error:
         _not_screened(str(error))
         return

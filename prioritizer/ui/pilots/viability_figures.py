@@ -7,7 +7,7 @@ import streamlit as st
 from prioritizer.domain.economics import Instrument
 from prioritizer.domain.support import NEEDS_PRODUCT, Support, SupportKind
 from prioritizer.ui.pilots.cache import Screening
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.choices import AMOUNTS
 from prioritizer.workflow.pilots.tables import pilot_facts
 from prioritizer.workflow.pilots.viability_charts import Adjustments
@@ -150,5 +150,5 @@ def screening(
         supports=chosen,
         today=today or None,
         pilot_cost_eur=pilot_cost_eur,
-        prices=state.get("viability_prices"),
+        prices=session.told(state.get("viability_prices")),
     )

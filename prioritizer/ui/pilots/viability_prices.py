@@ -15,7 +15,7 @@ from prioritizer.files.uploads import read_as
 from prioritizer.ui.pilots import viability_figures
 from prioritizer.ui.pilots.cache import Screened
 from prioritizer.ui.pilots.definition_view import chip
-from prioritizer.ui.shell import faults, markup, state
+from prioritizer.ui.shell import faults, markup, session, state
 from prioritizer.ui.shell.text import escape_html, plain
 from prioritizer.workflow.pilots.tables import own_prices, pilot_facts
 
@@ -26,7 +26,7 @@ ASSUMPTIONS = ("Assumption", "Low", "Best", "High", "Unit", "Standing")
 
 def show(found: Screened) -> None:
     """Draw the prices used, the upload, and the assumptions."""
-    own: Mapping[str, Price] = state.get("viability_prices")
+    own: Mapping[str, Price] = session.told(state.get("viability_prices"))
     rows = [
         (
             escape_html(price.symbol),
@@ -92,7 +92,7 @@ def _file(own: Mapping[str, Price]) -> None:
             args=({}, ""),
         )
     if own:
-        name = escape_html(state.get("viability_prices_name"), limit=80)
+        name = escape_html(session.told(state.get("viability_prices_name")), limit=80)
         markup.draw(markup.note(f"{len(own)} prices from {name}; the others as shipped."))
     file = st.file_uploader(
         "Own prices (CSV: symbol, price_usd_per_kg, date, source)",

@@ -28,6 +28,7 @@ from prioritizer.workflow.projects.public import (
     of_table,
     public_criteria,
     public_name,
+    public_settings,
 )
 from prioritizer.workflow.projects.walled import project_in
 from prioritizer.workflow.sites.audience import Audience, part_for
@@ -71,7 +72,8 @@ def standing(audience: Audience, *, is_for_others: bool = False) -> Carried:
         own, choices = part_of(own, choices, audience)
     else:
         choices = of_table(with_kept_edits(choices, own.digest), own.digest, own.register)
-    criteria = session.criteria()
+    criteria = session.own_criteria()
+    settings = session.own_settings(criteria)
     return Carried(
         about=document.about(
             public_name(state.get("project_name") or UNNAMED, whole, own.register),
@@ -82,7 +84,7 @@ def standing(audience: Audience, *, is_for_others: bool = False) -> Carried:
         choices={name: value for name, value in choices.items() if name not in OF_THIS_SERVER},
         table=as_kept(own),
         criteria=public_criteria(criteria, whole, own.register),
-        settings=session.settings(criteria),
+        settings=public_settings(settings, whole, own.register),
     )
 
 
@@ -126,7 +128,7 @@ def take(project: Carried) -> Brought:
     """Show a carried project on this page, and say whether its answer is the same."""
     values, told = _values(project)
     autosave.apply(values)
-    if session.criteria() != project.criteria:
+    if session.own_criteria() != project.criteria:
         session.use_own_criteria(project.criteria)
         session.start(session.criteria())
         session.set_points(session.criteria(), values.get("points", {}))

@@ -13,7 +13,7 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.ui.kept import stores
 from prioritizer.ui.projects import autosave, owner, taking_up
 from prioritizer.ui.projects.autosave import EDIT, LINK, NOBODY_KNOWN, OWN
-from prioritizer.ui.shell import component, fresh, links, markup, state
+from prioritizer.ui.shell import component, fresh, links, markup, session, state
 from prioritizer.ui.shell.text import escape_markdown, fault_words, plain
 from prioritizer.ui.shortlist import edits
 
@@ -51,7 +51,7 @@ def show(address: str, pages: Mapping[str, Page]) -> None:
         with st.container(
             horizontal=True, gap="small", vertical_alignment="center", key="project-line"
         ):
-            name = escape_markdown(plain(state.get("project_name"), limit=80))
+            name = escape_markdown(plain(_name(), limit=80))
             st.page_link(
                 pages["projects"],
                 label=f":gray[Project] **{name}**",
@@ -74,6 +74,11 @@ def show(address: str, pages: Mapping[str, Page]) -> None:
     elif fresh.chosen(fresh.present()):
         markup.draw(markup.note(NOBODY_KNOWN))
     _faults()
+
+
+def _name() -> str:
+    """Return the name of the project, as the readers of the page may see it."""
+    return session.told(str(state.get("project_name")))
 
 
 def _last() -> None:
@@ -103,7 +108,7 @@ def _status(address: str) -> None:
     behind = stores.writer()
     is_pending = bool(project_id) and behind.is_pending(project_id)
     said = READ_ONLY if link else "Saving …" if is_pending else "Saved"
-    scenario = state.get("project_at_name")
+    scenario = session.told(state.get("project_at_name"))
     if state.get("project_at"):
         said = LOOKED_AT
     if autosave.tried():
@@ -134,7 +139,9 @@ def _status(address: str) -> None:
 
 
 def _looked_at() -> None:
-    st.markdown(f"**{escape_markdown(plain(state.get('project_at_name'), limit=80))}**")
+    st.markdown(
+        f"**{escape_markdown(plain(session.told(state.get('project_at_name')), limit=80))}**"
+    )
     st.button("Back to now", key="project-now", on_click=_back_to_now)
     st.button(
         "Put this state in force",
@@ -253,7 +260,7 @@ def _said_once() -> None:
     if told is None:
         return
     state.put("project_told", None)
-    name = escape_markdown(state.get("project_name"))
+    name = escape_markdown(_name())
     st.toast(f"**{name}** is open as it was left.", icon=":material/folder_open:")
     for words in told:
         st.warning(escape_markdown(words))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from prioritizer.domain.access import UNTITLED
 from prioritizer.domain.project import KeptProject, ProjectState
 from prioritizer.errors import AccessError, InputError, PrioritizerError
 from prioritizer.ui.inventories import stores as inventories
@@ -28,6 +29,7 @@ from prioritizer.workflow.projects.public import (
 )
 from prioritizer.workflow.sites.audience import Audience
 from prioritizer.workflow.sites.inventory import restricted_today
+from prioritizer.workflow.sites.told import secret_of, told
 
 MOST_TABLES = 4
 # Choices by the digest of the table that they are of.
@@ -180,7 +182,9 @@ def part_of(
     if part is own:
         return own, public_choices(carried, own.register, own.register)
     # The mark in the title is set anew wherever the part is shown.
-    register = replace(part.register, title=own.register.title)
+    title = told(own.register.title, secret_of(own.register, part.register))
+    title = title if title == own.register.title else UNTITLED
+    register = replace(part.register, title=title)
     shown = replace(
         part, register=register, sentence="", mark="", restricted_in="", is_sample=False
     )

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from prioritizer.domain.answer import LEAST_KNOWN, Answer, Section
+from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.results import Assessment
 from prioritizer.languages.speech import gettext, noop
 from prioritizer.ui.ranking import facts, said, table_view
@@ -111,6 +112,7 @@ def payload(
         "shortlist": settings.top,
         "selected": state.get("selected"),
         "points": [round(p) for p in session.sliders(found.criteria).values()],
+        "start": _start(found.criteria),
         "ranked": listed.n_ranked,
         "outside": listed.outside,
         "set": found.key,
@@ -118,8 +120,19 @@ def payload(
         "facts": facts.key_of(found),
         "key": list_key(found, assessment),
         "headline": None if answer is None else line_on_top(answer, assessment.not_ranked),
-        "view": state.get("table_view"),
+        "view": table_view.told(),
         "pins": list(state.get("pins")),
+    }
+
+
+def _start(criteria: CriteriaSet) -> dict[str, list[float]]:
+    """Return what the sliders started from, in the order of the tree and of the criteria."""
+    start = session.slider_start(criteria)
+    sliders = [start.sliders[node.id] for node in criteria.tree()]
+    return {
+        "sliders": sliders,
+        "shown": [round(value) for value in sliders],
+        "points": [start.points.get(name, 0.0) for name in criteria.ids],
     }
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import session, state
 
 MOST_PINS = 4
 MOST_LETTERS = 2_000
@@ -27,6 +27,13 @@ def took() -> None:
     view = reported("view")
     if isinstance(view, str) and len(view) <= MOST_LETTERS:
         state.put("table_view", view)
+
+
+def told() -> str:
+    """Return how the list is looked at; nothing where what is searched is a withheld site."""
+    view = str(state.get("table_view"))
+    texts = [text for _, text in parse_qsl(view)]
+    return view if session.told(texts) is texts else ""
 
 
 def pinned() -> None:

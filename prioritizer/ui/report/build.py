@@ -18,7 +18,7 @@ from prioritizer.exports.workbook.model import has_formulas
 from prioritizer.ui.parts.working import ask, is_asked
 from prioritizer.ui.projects import carrying
 from prioritizer.ui.shell import markup, session, state
-from prioritizer.ui.shell.cache import Problem, cached, ranking_key
+from prioritizer.ui.shell.cache import Problem, cached, criteria_digest, ranking_key
 from prioritizer.ui.shell.finished import Finished
 from prioritizer.ui.shell.text import escape_html, escape_markdown
 from prioritizer.workflow.projects.document import Carried
@@ -71,7 +71,8 @@ def show(found: Problem, settings: Settings, options: ReportOptions) -> None:
     with_project = bool(state.get("report_project")) and "pdf" in formats
     standing = carrying.standing(options.audience, is_for_others=True) if with_project else None
     project_key = digest(standing.choices) if standing else ""
-    key = repr((ranking, options, formats, project_key))
+    own = criteria_digest(session.own_criteria())
+    key = repr((ranking, own, options, formats, project_key))
     built = _finished().get(key)
     if built is None:
         place = st.empty()
@@ -138,9 +139,9 @@ def _written(
 
         prepared = prepare_report(
             session.own_register(),
-            session.criteria(),
+            session.own_criteria(),
             settings,
-            found.reference,
+            session.own_reference(),
             options,
             progress=tell,
         )

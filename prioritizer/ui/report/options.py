@@ -57,8 +57,11 @@ def show(criteria: CriteriaSet, settings: Settings) -> ReportOptions:
     )
     audience = Audience(state.get("report_audience"))
     st.markdown(f":small[{MEANING[audience]}. The ranking is made from what they may see.]")
-    usual = f"Pilot candidates: {plain(session.own_register().title, limit=80)}"
-    st.text_input("Title", max_chars=120, placeholder=usual, **state.started("report_title"))
+    usual = f"Pilot candidates: {plain(session.inventory().register.title, limit=80)}"
+    begins = {"value": session.told(state.get("report_title"))}
+    st.text_input(
+        "Title", max_chars=120, placeholder=usual, **state.started("report_title") | begins
+    )
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.text_input(
             "Date, printed as given", max_chars=40, width=180, **state.started("report_date")
@@ -138,7 +141,7 @@ def _options(criteria: CriteriaSet, settings: Settings, audience: Audience) -> R
         supports=viability_figures.present(),
         prices=state.get("viability_prices"),
         figures=viability_figures.chosen(),
-        workshop=report_workshop.loaded(),
+        workshop=state.get("pilots_workshop"),
         language=state.get("report_language"),
     )
 

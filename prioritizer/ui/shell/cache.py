@@ -123,7 +123,9 @@ def criteria_digest(criteria: CriteriaSet) -> str:
 def reference_digest(tables: Reference) -> str:
     """Return what identifies the policy lists in force, which alone change in a session."""
     extra = tables.policy[len(reference().policy) :]
-    return hashlib.sha256(repr((tables.policy_lists, extra)).encode()).hexdigest()[:16]
+    titles = [tables.policy_titles.get(entry.list_id) for entry in extra]
+    content = repr((tables.policy_lists, extra, titles))
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def _matrix_written(matrix: DecisionMatrix) -> bytes:

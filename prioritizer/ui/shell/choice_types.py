@@ -30,6 +30,8 @@ class PointsOfSet:
     weight_source: str = ""
     mine_source: str = ""
     robust_evidence: Sequence[str] | None = None
+    start_sliders: Points = field(default_factory=dict)
+    start_points: Points = field(default_factory=dict)
 
 
 def between(kind: type, low: float, high: float) -> Any:

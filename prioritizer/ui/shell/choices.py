@@ -204,6 +204,9 @@ ALONG: Entries = {
     "points_by_set": (pairs(tuple[str, ...], PointsOfSet), {}),
     "points_ids": (tuple[str, ...], ()),
     "local_points": (Points, {}),
+    # Where the sliders and points stood, exactly, before the first of them was moved.
+    "start_sliders": (Points, {}),
+    "start_points": (Points, {}),
     "last_points": (Points | None, None),
     # Where the present weights come from, and those kept under Mine.
     "weight_source": (str, ""),

@@ -6,7 +6,7 @@ import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from prioritizer.domain.criterion import CriteriaSet, RiskMode, ValueFunction
 from prioritizer.domain.facilities import Facilities
@@ -15,17 +15,29 @@ from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import chosen as in_force
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import state, telling
 from prioritizer.ui.shell.cache import Inventory, Problem
 from prioritizer.ui.shell.choice_types import OWN, PointsOfSet
 from prioritizer.ui.shell.choices import CHOICES, FRESH
-from prioritizer.ui.shell.tree_points import leaf_points, slider_points
+from prioritizer.ui.shell.tree_points import (
+    Start,
+    exact,
+    points_at,
+    slider_points,
+    started_from,
+)
 from prioritizer.workflow.criteria import scale_edits
 from prioritizer.workflow.sites.areas import in_area
 from prioritizer.workflow.sites.audience import Audience
+from prioritizer.workflow.sites.told import untold
 
+Typed = TypeVar("Typed")
 MINE = "mine"
 MAX_POINTS = 100
+# Fields that are filled with what was typed before, as the readers may see it.
+HOLDING_TYPED = ("report_title", "rename-")
+# Sliders that were set start from where they stand.
+UNMOVED: Mapping[str, Any] = {"start_sliders": {}, "start_points": {}}
 
 
 def start(criteria: CriteriaSet) -> None:
@@ -62,9 +74,25 @@ def shipped_criteria() -> CriteriaSet:
     return in_force.base_criteria(state.get)
 
 
-def criteria() -> CriteriaSet:
-    """Return the criteria set in use, with the scales edited in this session."""
+def own_criteria() -> CriteriaSet:
+    """Return the criteria set in use, with the scales edited in this session, all of it."""
     return in_force.criteria(state.get)
+
+
+def criteria() -> CriteriaSet:
+    """Return the criteria set in use as the chosen readers may see it.
+
+    What it ranks by is the same; texts that name a site kept from them are withheld.
+    """
+    return told(own_criteria())
+
+
+def told(value: Typed) -> Typed:
+    """Return what a person typed, without texts that name a site kept from the readers.
+
+    Every page draws and writes such texts as told here; what a project keeps is the whole.
+    """
+    return telling.told(value, own_inventory(), Audience(state.get("audience")))
 
 
 def edit_scale(criterion: str, function: ValueFunction | None) -> None:
@@ -84,11 +112,15 @@ def use_own_criteria(own: CriteriaSet) -> None:
 
 
 def change_criteria(changed: CriteriaSet) -> None:
-    """Take up a changed set as one's own; weights of the criteria that stay are kept."""
+    """Take up a changed set as one's own; weights of the criteria that stay are kept.
+
+    Texts that are withheld from the chosen readers, and were not changed, stay what they are.
+    """
+    changed = untold(changed, criteria(), own_criteria())
     before = points()
     known = [before[name] for name in changed.ids if name in before]
     mean = sum(known) / len(known) if known else 0.0
-    # A slider stands on whole points: the next move of another one would round it unseen.
+    # The points of a criterion that nobody has weighed yet claim no more than that.
     mean = float(round(mean)) if mean >= 1 else mean
     carried = {name: before.get(name, mean) for name in changed.ids}
     if not any(carried.values()):
@@ -101,7 +133,7 @@ def change_criteria(changed: CriteriaSet) -> None:
 
 def hide_criterion(name: str, changed: CriteriaSet) -> None:
     """Take up a set without a criterion, which is kept to be shown again."""
-    hidden = tuple(one for one in criteria().criteria if one.id == name)
+    hidden = tuple(one for one in own_criteria().criteria if one.id == name)
     state.put("criteria_hidden", (*state.get("criteria_hidden"), *hidden))
     change_criteria(changed)
 
@@ -124,7 +156,18 @@ def change_register(register: SiteRegister, said: str) -> None:
 
 def reference() -> Reference:
     """Return the reference tables, with own policy lists and those that are in force."""
+    return told_reference(own_reference())
+
+
+def own_reference() -> Reference:
+    """Return the reference tables with the titles of own policy lists as they were given."""
     return in_force.reference(state.get)
+
+
+def told_reference(tables: Reference) -> Reference:
+    """Return reference tables whose titles the chosen readers may see."""
+    titles = told(tables.policy_titles)
+    return tables if titles is tables.policy_titles else replace(tables, policy_titles=titles)
 
 
 def add_policy(title: str, entries: tuple[PolicyEntry, ...]) -> None:
@@ -167,8 +210,14 @@ def sliders(criteria: CriteriaSet) -> dict[str, float]:
     return slider_points(criteria, points(), state.get("local_points"))
 
 
+def slider_start(criteria: CriteriaSet) -> Start:
+    """Return what the sliders started from, exactly: they show it as whole points."""
+    kept = Start(state.get("start_sliders"), state.get("start_points"))
+    return started_from(criteria, kept, Start(sliders(criteria), points()))
+
+
 def take_points(criteria: CriteriaSet) -> None:
-    """Copy the sliders to the points: from now on the weights are the user's own."""
+    """Take up the slider that was moved: from now on the weights are the user's own."""
     state.complete()
     given = {name: state.slid(name, round(shown)) for name, shown in sliders(criteria).items()}
     _take(criteria, given)
@@ -187,13 +236,17 @@ def take_standing(criteria: CriteriaSet, standing: Sequence[Any]) -> None:
 
 def _take(criteria: CriteriaSet, sliders_now: Mapping[str, Any]) -> None:
     before = {name: round(shown) for name, shown in sliders(criteria).items()}
-    given = {name: _checked(number) for name, number in sliders_now.items()}
-    if given == before:
+    places = {name: _checked(number) for name, number in sliders_now.items()}
+    if places == before:
         return
-    moved = leaf_points(criteria, given)
+    start = slider_start(criteria)
+    given = exact(places, start)
+    moved = points_at(criteria, given, start)
     state.put_together(
         {
             "local_points": given,
+            "start_sliders": dict(start.sliders),
+            "start_points": dict(start.points),
             "points": moved,
             "mine": moved,
             "weight_source": "",
@@ -211,7 +264,7 @@ def take_profile(criteria: CriteriaSet) -> None:
         return
     sources = {e.id: e.source for e in state.get("weigh_saved")}
     sources |= {MINE: state.get("mine_source")}
-    source = {"profile": chosen, "weight_source": sources.get(chosen, "")}
+    source = {"profile": chosen, "weight_source": sources.get(chosen, ""), **UNMOVED}
     set_points(criteria, _profile_points(criteria, chosen), source)
 
 
@@ -219,7 +272,7 @@ def use_weights(criteria: CriteriaSet, shares: Mapping[str, float], source: str)
     """Make weights the user's own, as points that sum to 100; ``source`` says whence."""
     given = {name: 100.0 * shares.get(name, 0.0) for name in criteria.ids}
     mine = {"mine": given, "profile": MINE, "weight_source": source, "mine_source": source}
-    set_points(criteria, given, mine)
+    set_points(criteria, given, {**mine, **UNMOVED})
 
 
 def set_points(
@@ -259,7 +312,15 @@ def has_weights() -> bool:
 
 
 def settings(criteria: CriteriaSet) -> Settings:
-    """Return the choices as settings; with all points at 0, those of the last valid weights."""
+    """Return the choices as settings; with all points at 0, those of the last valid weights.
+
+    The source of the weights is as the chosen readers may see it.
+    """
+    return told(own_settings(criteria))
+
+
+def own_settings(criteria: CriteriaSet) -> Settings:
+    """Return the choices as settings, as they were given."""
     if has_weights():
         state.put("last_points", points())
     given = state.get("last_points") or _profile_points(criteria, "equal")
@@ -293,6 +354,8 @@ def own_register() -> SiteRegister:
 def take_audience() -> None:
     """Copy the choice of readers to the truth; sites they do not see are chosen no more."""
     state.take("audience")
+    for prefix in HOLDING_TYPED:
+        state.forget(prefix)
     for name in ("selected", "site", "pilots_site", "viability_site"):
         state.put(name, None)
 

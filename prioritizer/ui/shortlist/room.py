@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from prioritizer.domain.site import SiteRegister
-from prioritizer.ui.shell import faults, markup, state
+from prioritizer.ui.shell import faults, markup, session, state
 from prioritizer.ui.shell.text import escape_html
 from prioritizer.workflow.workshop.summary import WorkshopView, for_sites, read_workshop_view
 
@@ -13,8 +13,8 @@ MEGABYTES = 20
 
 
 def loaded() -> WorkshopView | None:
-    """Return the workshop that was loaded in this session, if any."""
-    found: WorkshopView | None = state.get("pilots_workshop")
+    """Return the workshop that was loaded in this session, as the readers may see it."""
+    found: WorkshopView | None = session.told(state.get("pilots_workshop"))
     return found
 
 

@@ -34,7 +34,7 @@ FAMILIES = {"risk": "Other meanings of risk", "method": "Other methods",
 
 def show(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
     """Draw the scenarios and the matrix of who is listed in which."""
-    _save(found)
+    _save()
     st.pills(
         "Compare with",
         list(FAMILIES),
@@ -48,7 +48,7 @@ def show(found: Problem, assessment: Assessment, rule: Cutoff) -> None:
         _matrix(chosen, scenario_rows(ranked, rule), rule)
 
 
-def _save(found: Problem) -> None:
+def _save() -> None:
     saved: tuple[SavedScenario, ...] = state.get("pilots_scenarios")
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         name = st.text_input(
@@ -56,10 +56,10 @@ def _save(found: Problem) -> None:
             placeholder="for example: county council",
         )  # fmt: skip
         is_pressed = st.button("Save as a scenario", icon=":material/bookmark_add:")
-        for one in saved:
+        for number, one in enumerate(saved):
             st.button(
-                f"Forget {escape_markdown(plain(one.name, limit=30))}",
-                key=f"forget-{one.name}",
+                f"Forget {escape_markdown(plain(session.told(one.name), limit=30))}",
+                key=f"forget-{number}-{len(saved)}",
                 icon=":material/close:",
                 on_click=_forget,
                 args=(one.name,),
@@ -70,9 +70,9 @@ def _save(found: Problem) -> None:
     if not name or len(saved) >= MOST:
         st.warning("Give the scenario a name." if not name else "Forget one of the scenarios.")
         return
-    criteria = session.criteria()
+    criteria = session.own_criteria()
     new = SavedScenario(
-        name, session.settings(criteria), criteria, found.reference,
+        name, session.own_settings(criteria), criteria, session.own_reference(),
         tuple(state.get("policy_lists")),
     )  # fmt: skip
     kept = tuple(one for one in saved if one.name != name)
@@ -94,7 +94,7 @@ def _scenarios(assessment: Assessment) -> list[SavedScenario]:
     def like(name: str, settings: Settings) -> SavedScenario:
         return SavedScenario(name, settings, criteria, tables, lists)
 
-    found = [like("now", now), *state.get("pilots_scenarios")]
+    found = [like("now", now), *map(_told, state.get("pilots_scenarios"))]
     if "risk" in families:
         found += [
             like(f"risk: {RISK[RiskMode(mode)].lower()}", replace(now, risk=RiskMode(mode)))
@@ -115,6 +115,17 @@ def _scenarios(assessment: Assessment) -> list[SavedScenario]:
             for profile in criteria.profiles
         ]  # fmt: skip
     return found
+
+
+def _told(one: SavedScenario) -> SavedScenario:
+    """Return a scenario as the chosen readers may see it."""
+    return SavedScenario(
+        session.told(one.name),
+        session.told(one.settings),
+        session.told(one.criteria),
+        session.told_reference(one.reference),
+        one.policy_lists,
+    )
 
 
 def _ranked(

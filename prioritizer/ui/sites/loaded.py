@@ -19,7 +19,7 @@ def show() -> None:
         return
     seen = session.inventory()
     errors = [issue for issue in seen.issues if issue.severity is Severity.ERROR]
-    count = f"{escape_markdown(own.register.title)}: {_counts(seen.register)}"
+    count = f"{escape_markdown(session.told(own.register.title))}: {_counts(seen.register)}"
     if errors:
         rows = counted(len({(issue.file, issue.row) for issue in errors}), "row")
         st.warning(

@@ -9,7 +9,7 @@ from prioritizer.domain.results import Assessment
 from prioritizer.domain.weights import WeightVector
 from prioritizer.figures.weight_sets import MOST, Shown, weight_sets
 from prioritizer.ui.parts import charts, figure_view
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown
 from prioritizer.ui.weights import session as weighing
 from prioritizer.workflow.robustness.sensitivity import listed
@@ -29,7 +29,7 @@ def show(assessment: Assessment, top: int) -> None:
     st.pills(
         f"Sets of weights, up to {MOST}",
         list(offered),
-        format_func=escape_markdown,
+        format_func=lambda name: escape_markdown(session.told(name)),
         selection_mode="multi",
         **state.started("weigh_compared", "default"),
     )
@@ -44,7 +44,7 @@ def show(assessment: Assessment, top: int) -> None:
     if len(sets) < 2:
         markup.draw(markup.line("Choose two sets or more to compare them."))
         return
-    found = compare(assessment, sets[:MOST], top=top)
+    found = compare(assessment, [session.told(entry) for entry in sets[:MOST]], top=top)
     left, right = st.columns([1.15, 1], gap="large")
     with left:
         _figure(assessment, found)
@@ -57,7 +57,7 @@ def show(assessment: Assessment, top: int) -> None:
 
 def _offered(assessment: Assessment) -> dict[str, WeightSet]:
     criteria = assessment.criteria
-    source = state.get("weight_source") or "sliders or a profile"
+    source = session.told(state.get("weight_source")) or "sliders or a profile"
     found = {NOW: WeightSet(NOW, source, assessment.settings.weights.as_dict())}
     for entry in weighing.saved(criteria):
         found[entry.name] = entry
@@ -143,21 +143,21 @@ def _manage(assessment: Assessment, saved: tuple[WeightSet, ...]) -> None:
     if not saved:
         return
     markup.draw('<h2 class="pp-h2">Saved weights</h2>')
-    for entry in saved:
+    for number, entry in enumerate(saved):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             markup.draw(
-                f'<p class="pp-given"><b>{escape_html(entry.name)}</b> '
-                f"{escape_html(entry.source)}</p>"
+                f'<p class="pp-given"><b>{escape_html(session.told(entry.name))}</b> '
+                f"{escape_html(session.told(entry.source))}</p>"
             )
             st.button(
                 "Use",
-                key=f"weigh.use.{entry.name}",
+                key=f"weigh.use.{number}-{len(saved)}",
                 on_click=weighing.use,
                 args=(assessment.criteria, entry.shares, entry.source),
             )
             st.button(
                 "Delete",
-                key=f"weigh.forget.{entry.name}",
+                key=f"weigh.forget.{number}-{len(saved)}",
                 on_click=weighing.forget,
                 args=(entry.name,),
             )

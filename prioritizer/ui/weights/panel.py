@@ -41,7 +41,10 @@ def show(criteria: CriteriaSet, left_out: Collection[str] = ()) -> None:
     names = {
         profile.id: escape_markdown(gettext(profile.name)) for profile in criteria.profiles
     }
-    names |= {saved.id: escape_markdown(saved.name) for saved in weighing.saved(criteria)}
+    names |= {
+        saved.id: escape_markdown(session.told(saved.name))
+        for saved in weighing.saved(criteria)
+    }
     names |= {session.MINE: gettext("Mine")}
     st.pills(
         gettext("Start from"),
@@ -55,8 +58,9 @@ def show(criteria: CriteriaSet, left_out: Collection[str] = ()) -> None:
         args=(criteria,),
         help=gettext(PROFILES_HELP),
     )
-    if state.get("weight_source"):
-        told = gettext("Weights from: {source}", source=state.get("weight_source"))
+    source = session.told(state.get("weight_source"))
+    if source:
+        told = gettext("Weights from: {source}", source=source)
         markup.draw(markup.note(escape_html(told)))
     nodes = criteria.tree()
     points = session.points()

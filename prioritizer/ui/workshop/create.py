@@ -24,6 +24,7 @@ from prioritizer.workflow.ranking.answer_words import MODE_NAMES
 from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 from prioritizer.workflow.sites.audience import MEANING, Audience, part_for
+from prioritizer.workflow.sites.told import secret_of, told_criteria
 from prioritizer.workflow.workshop import facilitating
 from prioritizer.workflow.workshop.entering import MOST_PARTICIPANTS
 from prioritizer.workflow.workshop.facilitating import MOST_ROUNDS, MOST_TITLE, Rules
@@ -57,9 +58,10 @@ def show() -> str:
     """Draw the form; return the id of the workshop that was made, empty if none was."""
     st.subheader("New workshop", anchor=False)
     sites, criteria = session.own_register(), session.criteria()
+    title = session.inventory().register.title
     markup.draw(
         markup.note(
-            f"On <b>{escape_html(plain(sites.title, limit=60))}</b> ({len(sites)} sites) with "
+            f"On <b>{escape_html(plain(title, limit=60))}</b> ({len(sites)} sites) with "
             f"the criteria <b>{escape_html(criteria.title)}</b>, both frozen when you create "
             "it. To decide on other sites or scales, choose them on the other pages first."
         )
@@ -232,7 +234,9 @@ def present_problem() -> str:
 
 
 def _problem(sites: SiteRegister, basis: Basis) -> str:
-    criteria = session.criteria()
+    # The room may see less than whoever sets it up.
+    secret = secret_of(session.own_register(), sites)
+    criteria = told_criteria(session.own_criteria(), secret)
     settings = replace(session.settings(criteria), method=basis.method)
     if basis.gaps is not None:
         settings = replace(settings, gaps=basis.gaps)

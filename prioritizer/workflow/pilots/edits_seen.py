@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from prioritizer.domain.mentions import WITHHELD, names_kept_back, pattern_of
+from prioritizer.domain.mentions import WITHHELD
 from prioritizer.domain.pilot_edit import EditValue, PilotEdit
 from prioritizer.domain.site import SiteRegister
+from prioritizer.workflow.sites.told import secret_of
 
 
 def edits_for(
@@ -25,7 +26,7 @@ def edits_for(
         return made
     shown = part.by_id()
     kept_back = set(whole.by_id()) - set(shown)
-    pattern = pattern_of(names_kept_back(whole.sites, shown), shortest=1)
+    pattern = secret_of(whole, part)
     seen = (one for one in made if one.site_id not in kept_back)
     return tuple(seen if pattern is None else (_told(one, pattern) for one in seen))
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.domain.mentions import WITHHELD, names_kept_back, names_of, pattern_of
+from prioritizer.domain.mentions import WITHHELD, names_of, pattern_of
+from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.workflow.pilots.edits import NOT_PUBLIC
+from prioritizer.workflow.sites.told import (
+    secret_of,
+    told,
+    told_criteria,
+    told_prose,
+    told_settings,
+)
 
 Pattern = re.Pattern[str]
 # Choices by table whose entries name a person, and where.
 NAMING = {"pilots_edits": "who", "codes_confirmed": "confirmed_by"}
 CRITERIA = "criteria_own"
-# What of a criteria set a person writes in words of their own.
-PROSE = frozenset(
-    {"title", "name", "question", "unit", "formula", "description", "source", "reason"}
-)
-_CRITERIA: TypeAdapter[CriteriaSet] = TypeAdapter(CriteriaSet)
 UNNAMED = "Project"
 # Where somebody stood, who typed, and what rests on the whole table: of no use to readers.
 OF_THIS_SERVER = frozenset({"kept", "kept_ranked", "kept_digest", "pilots_kept_edits"})
@@ -54,7 +54,7 @@ def public_choices(
     own = kept.pop(CRITERIA, None)
     cleaned = {name: _without(value, pattern) for name, value in kept.items()}
     if own is not None:
-        cleaned[CRITERIA] = _told(own, pattern)
+        cleaned[CRITERIA] = told_prose(own, pattern)
     return {name: value for name, value in cleaned.items() if value is not _GONE}
 
 
@@ -62,34 +62,17 @@ def public_criteria(
     criteria: CriteriaSet, whole: SiteRegister, part: SiteRegister
 ) -> CriteriaSet:
     """Return criteria without texts that name a withheld site; what they rank by stays."""
-    pattern = None if whole is part else _withheld(whole, part)
-    if pattern is None:
-        return criteria
-    plain = _CRITERIA.dump_python(criteria, mode="json")
-    told = _told(plain, pattern)
-    return criteria if told == plain else _CRITERIA.validate_json(json.dumps(told))
+    return told_criteria(criteria, None if whole is part else _withheld(whole, part))
 
 
-def _told(value: Any, pattern: Pattern, key: str = "") -> Any:
-    """Return a criteria set as plain data in which texts that name a withheld site are gone."""
-    if isinstance(value, str):
-        return WITHHELD if key in PROSE and pattern.search(value) else value
-    if isinstance(value, list):
-        return [_told(one, pattern, key) for one in value]
-    if isinstance(value, dict):
-        return {
-            name: _told(one, pattern, "description" if key == "plain" else name)
-            for name, one in value.items()
-        }
-    return value
+def public_settings(settings: Settings, whole: SiteRegister, part: SiteRegister) -> Settings:
+    """Return settings without texts that name a withheld site."""
+    return told_settings(settings, None if whole is part else _withheld(whole, part))
 
 
 def public_name(name: str, whole: SiteRegister, part: SiteRegister) -> str:
     """Return the name of a project for its readers; none that names a site kept from them."""
-    if whole is part:
-        return name
-    pattern = pattern_of(names_kept_back(whole.sites, part.by_id()), shortest=1)
-    return UNNAMED if pattern is not None and pattern.search(name) else name
+    return name if told(name, secret_of(whole, part)) == name else UNNAMED
 
 
 def without_private_edits(choices: Mapping[str, Any]) -> dict[str, Any]:

@@ -180,6 +180,31 @@ def test_undo_and_redo_walk_through_what_was_chosen(open_page: Open, person: Bro
     )
 
 
+def test_weights_that_are_not_whole_are_kept_exactly(open_page: Open, person: Browser) -> None:
+    app = open_page()
+    names = ("grade", "volume", "environmental_risk", "access", "crm_relevance")
+    given = {name: 100 / (3 + k) for k, name in enumerate(names)}
+    app.session_state["choice.points"] = given
+    app.session_state["choice.profile"] = "mine"
+    app.run()
+    app = again(project_of(app))
+
+    app.slider(key="weight-grade").set_value(70).run()
+    moved = {**given, "grade": 70.0}
+    assert values(app)["points"] == moved
+    first = project_of(app)
+    keyed(app.button, "project-undo").click().run()
+    assert values(app)["points"] == given
+    keyed(app.button, "project-redo").click().run()
+    assert values(app)["points"] == moved
+    project_of(app)
+
+    # Also on a page that is loaded anew: it knows where the slider started.
+    later = again(first)
+    keyed(later.slider, "weight-grade").set_value(33).run()
+    assert values(later)["points"] == given
+
+
 def plain(markdown: str) -> str:
     return markdown.replace("\\", "")
 

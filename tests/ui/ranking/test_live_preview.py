@@ -22,7 +22,13 @@ from prioritizer.ui.ranking import live_preview
 from prioritizer.ui.ranking.live_preview import payload, tree_data
 from prioritizer.ui.shell import cache, theme
 from prioritizer.ui.shell.cache import Problem
-from prioritizer.ui.shell.tree_points import leaf_points
+from prioritizer.ui.shell.tree_points import (
+    Start,
+    exact,
+    leaf_points,
+    points_at,
+    slider_points,
+)
 from prioritizer.workflow.ranking import answer_words
 from prioritizer.workflow.ranking.answer_words import without_evidence
 
@@ -250,6 +256,40 @@ def test_the_browser_weighs_a_tree_as_python_does(blank_page: Any, name: str) ->
         wanted = WeightVector.from_mapping(leaves, criteria.ids).normalized.tolist()
         assert weights == wanted
         assert leaf_weights(nodes, local)[criteria.ids[0]] == pytest.approx(wanted[0])
+
+
+WEIGH_FROM = """
+async ([source, data, places, start]) => {
+  const blob = new Blob([source], { type: 'text/javascript' });
+  const math = await import(URL.createObjectURL(blob));
+  return places.map((one) => math.pointsAt(data, one, start));
+}
+"""
+
+
+@pytest.mark.parametrize("name", ["default", "screening", "detailed"])
+def test_the_browser_leaves_the_weights_that_are_not_moved_as_python_does(
+    blank_page: Any, name: str
+) -> None:
+    criteria = read_criteria(name)
+    points = {one: 100 / (3 + k) for k, one in enumerate(criteria.ids)}
+    # Halves: Python rounds them to the even number.
+    points |= {criteria.ids[0]: 2.5, criteria.ids[1]: 3.5}
+    sliders = slider_points(criteria, points, {})
+    start = Start(sliders, points)
+    shown = [round(value) for value in sliders.values()]
+    sent = {"sliders": [*sliders.values()], "shown": shown, "points": [*points.values()]}
+    places = [shown, *([*shown[:k], 60, *shown[k + 1 :]] for k in range(len(shown)))]
+    source = (theme.ASSETS / "ranking_math.js").read_text(encoding="utf-8")
+    data = {"tree": tree_data(criteria), "criteria": list(criteria.ids)}
+
+    drawn = blank_page.evaluate(WEIGH_FROM, [source, data, places, sent])
+
+    assert drawn[0] == [*points.values()]
+    for found, one in zip(drawn, places, strict=True):
+        given = exact(dict(zip(sliders, one, strict=True)), start)
+        wanted = points_at(criteria, given, start)
+        assert found == [wanted[name] for name in criteria.ids]
 
 
 NUMBERS = """

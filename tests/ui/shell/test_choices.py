@@ -179,6 +179,8 @@ def _examples() -> dict[str, Any]:
         },
         "points_ids": ("grade", "volume"),
         "local_points": {"branch": 40.0},
+        "start_sliders": {"branch": 100 / 3},
+        "start_points": {"grade": 100 / 7},
         "last_points": {"grade": 1e-3},
         "weight_source": "Ada",
         "mine_source": "Bo",

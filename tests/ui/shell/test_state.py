@@ -13,7 +13,10 @@ from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.ui.shell import session, state
 
-SET_TOGETHER = ("points", "local_points", "mine", "profile", "weight_source", "mine_source")
+SET_TOGETHER = (
+    *("points", "local_points", "mine", "profile", "weight_source", "mine_source"),
+    *("start_sliders", "start_points"),
+)
 
 
 class Cut(BaseException):
@@ -121,7 +124,7 @@ def test_a_profile_sets_points_and_sliders_or_nothing(monkeypatch: pytest.Monkey
 
     untouched, taken = found[0], found[-1]
     assert taken[3] == "risk-first"
-    assert taken[6] == [round(taken[0][name]) for name in criteria.ids]
+    assert taken[8] == [round(taken[0][name]) for name in criteria.ids]
     assert [one for one in found if one not in (untouched, taken)] == []
 
 
@@ -137,3 +140,27 @@ def test_a_browser_that_stands_elsewhere_is_believed_if_it_makes_sense(
     is_taken = standing == [25, 20, 20, 20, 20]
     assert state.get("profile") == (session.MINE if is_taken else "equal")
     assert state.get("points")["grade"] == (25.0 if is_taken else 20.0)
+
+
+@pytest.mark.parametrize("name", ["default", "detailed"])
+def test_a_weight_that_is_moved_and_moved_back_leaves_all_weights_to_the_bit(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    criteria = read_criteria(name)
+    kept = opened(monkeypatch, criteria)
+    shares = {one: 1 / (3 + k) for k, one in enumerate(criteria.ids)}
+    session.use_weights(criteria, shares, "swing")
+    before, sliders = session.points(), session.sliders(criteria)
+    first, *others = [node.id for node in criteria.tree() if not node.parent]
+
+    for place in (round(sliders[first]) + 7, round(sliders[first])):
+        for node, value in session.sliders(criteria).items():
+            kept[state.weight_key(node)] = round(value)
+        kept[state.weight_key(first)] = place
+        session.take_points(criteria)
+        now = session.sliders(criteria)
+        assert [now[one] for one in others] == [sliders[one] for one in others]
+        assert state.get("profile") == session.MINE
+
+    assert session.points() == before
+    assert session.sliders(criteria) == sliders

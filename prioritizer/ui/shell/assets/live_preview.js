@@ -112,7 +112,7 @@ function preview(state) {
   comeToRest(state);
   const spare = state.begun?.tally ?? state.spare;
   Object.assign(state, { shown: text, begun: null, spare });
-  const counted = countedPoints(data, leafPoints(data, points)), weights = weightsOf(counted);
+  const counted = countedPoints(data, pointsAt(data, points, window.pilotStart)), weights = weightsOf(counted);
   showShares(data, counted);
   if (!weights) return;
   const atOnce = Math.min(loadedDraws(state), MOST_DRAWS);

@@ -484,6 +484,7 @@ export default function (component) {
   // The frame of the page is English; what it holds is not.
   document.documentElement.lang = SAID.language;
   window.pilotServerPoints = data.points;
+  window.pilotStart = data.start;
   act(frame, setStateValue);
   const show = (shown, note, isAhead, pace = {}) => {
     draw(root, frame, shown, pace);

@@ -35,11 +35,6 @@ export function exactSum(numbers) {
   return high;
 }
 
-export function normalized(points) {
-  const total = points.reduce((sum, point) => sum + point, 0);
-  return total > 0 ? points.map((point) => point / total) : null;
-}
-
 // The share of each node of a value tree, from the points of the nodes among their siblings; siblings that
 // all have 0 share evenly, as in domain/value_tree.py. Nothing to rank where all on the root have 0.
 export function treeShares(tree, points) {
@@ -47,7 +42,7 @@ export function treeShares(tree, points) {
   tree.forEach(({ parent }, k) => groups.set(parent, [...(groups.get(parent) ?? []), k]));
   const shares = [];
   for (const [parent, members] of groups) {
-    const local = normalized(members.map((k) => points[k]));
+    const local = weightsOf(members.map((k) => points[k]));
     if (!local && parent === -1) return null;
     members.forEach((k, place) => { shares[k] = local ? local[place] : 1 / members.length; });
   }
@@ -55,13 +50,21 @@ export function treeShares(tree, points) {
   return shares;
 }
 
-// The points of the criteria that follow from those on the sliders, as in ui/shell/tree_points.py.
+// The values of sliders that stand at these places, and the points of the criteria that follow: a slider stands on whole points, what it
+// started from need not be whole. As in ui/shell/tree_points.py; `shown` is that start in whole points, as Python rounds it.
+export function pointsAt(data, places, start) {
+  if (!start) return leafPoints(data, places);
+  const isBack = places.map((place, k) => place === start.shown[k]);
+  if (isBack.every(Boolean)) return start.points;
+  return leafPoints(data, places.map((place, k) => (isBack[k] ? start.sliders[k] : place)));
+}
+
 export function leafPoints(data, points) {
   const place = new Map(data.tree.map(({ id, isLeaf }, k) => [isLeaf ? id : null, k]));
   const leaves = data.criteria.map((name) => place.get(name));
   if (data.tree.every(({ isLeaf }) => isLeaf)) return leaves.map((k) => points[k]);
   const shares = treeShares(data.tree, points);
-  return leaves.map((k) => (shares ? Number(fixedText(100 * shares[k], 10)) : 0));
+  return leaves.map((k) => (shares ? 100 * shares[k] : 0));
 }
 
 // The points that count: those of criteria that separate nobody do not, unless nothing else has any.

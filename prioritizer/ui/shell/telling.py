@@ -1,0 +1,34 @@
+"""What a person typed as the readers of a page may see it, worked out once per table."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeVar
+
+from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.ui.shell.cache import Inventory, cached, is_restricted, seen
+from prioritizer.workflow.sites.audience import Audience
+from prioritizer.workflow.sites.told import secret_of, told_criteria
+from prioritizer.workflow.sites.told import told as told_value
+
+Typed = TypeVar("Typed")
+
+
+def told(value: Typed, own: Inventory, audience: Audience) -> Typed:
+    """Return what a person typed without the texts that name a site kept from an audience."""
+    if audience is Audience.INTERNAL or not is_restricted(own):
+        return value
+    secret = _secret(own, audience)
+    if isinstance(value, CriteriaSet):
+        return _told_criteria(value, secret)  # type: ignore[return-value]
+    return told_value(value, secret)
+
+
+@cached(most=16)
+def _secret(own: Inventory, audience: Audience) -> re.Pattern[str] | None:
+    return secret_of(own.register, seen(own, audience).register)
+
+
+@cached(most=32, keys={re.Pattern: lambda secret: secret.pattern})
+def _told_criteria(criteria: CriteriaSet, secret: re.Pattern[str] | None) -> CriteriaSet:
+    return told_criteria(criteria, secret)
