@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
+from threading import Thread
 from typing import Any
 
 from starlette.middleware import Middleware
@@ -47,11 +48,20 @@ def healthy(_request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
+def _load_ahead() -> None:
+    with suppress(Exception):
+        from prioritizer.ui import warmup
+
+        warmup.ahead()
+
+
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Open workshops beside the pages; the first page does not wait for the store."""
     serving.begin()
     announcing = asyncio.create_task(asyncio.to_thread(serving.announce))
+    # Whoever opens the first page meets a fault of it there.
+    Thread(target=_load_ahead, daemon=True).start()
     yield
     await announcing
     await asyncio.to_thread(projects.finish)
