@@ -149,6 +149,9 @@ def text_of(app: AppTest) -> str:
 
 
 def bodies_of(app: AppTest) -> list[str]:
-    """Return what a page puts in through HTML and Markdown, as it stands."""
+    """Return what a page puts in through HTML and Markdown.
+
+    As it stands, but that a space before a per cent sign is any space.
+    """
     bodies = [getattr(proto, "body", "") for proto in protos(app)]
-    return [body for body in bodies if isinstance(body, str)]
+    return [body.replace("\u00a0%", " %") for body in bodies if isinstance(body, str)]

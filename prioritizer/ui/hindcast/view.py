@@ -30,12 +30,24 @@ LONGEST_NAME = 28
 MOST_SITES = 2000
 
 
+LEAD = (
+    "Waste bodies are ranked here with the evidence of an earlier year. The page compares that "
+    "order with what became of them since. “Taken up” means reprocessed at industrial scale, "
+    "or a pilot that met its aim. “Product” is the ranking of this tool."
+)
+AUC = (
+    "An AUC is the chance that a body that was taken up stands before one that was not: 0.5 is "
+    "luck, 1 is certain."
+)
+
+
 def show_answer(found: Hindcast) -> None:
     """Draw the answer in sentences: how the bodies were chosen, then what is not known."""
     sentences = (
+        LEAD,
         words.selection_words(found),
         words.hit_rate_words(found),
-        words.product_words(found),
+        f"{AUC} {words.product_words(found)}",
         words.list_words(found),
     )
     told = (markup.line(escape_html(text, limit=1200)) for text in sentences if text)
@@ -86,10 +98,7 @@ def show_areas(found: Hindcast) -> None:
     )
     markup.draw(
         _heading("How well each order told them from the others"),
-        markup.note(
-            "AUC: the chance that a body that was taken up stands before one that was not. 0.5 "
-            "is luck, 1 is certain. In brackets the 90 % interval."
-        ),
+        markup.note(f"{AUC} In brackets the 90 % interval."),
         _table(header, rows),
     )
 
@@ -182,5 +191,7 @@ def _heading(text: str) -> str:
 
 def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     safe = [[escape_html(cell, limit=200) for cell in row] for row in rows]
-    table = markup.table([escape_html(name, limit=200) for name in header], safe)
+    # Words of the command line, which begins no column with a capital; a page does.
+    heads = [escape_html(f"{name[0].upper()}{name[1:]}", limit=200) for name in header]
+    table = markup.table(heads, safe)
     return f'<div class="pp-scroll" tabindex="0">{table}</div>'

@@ -22,13 +22,12 @@ MAX_MEGABYTES = 50
 PATIENCE = 2.5
 KINDS = together.KINDS
 WELCOME = (
-    "CSV in any common encoding, a workbook (XLSX, XLS, XLSB, ODS), GeoPackage, GeoJSON, "
-    "FlatGeobuf, KML, Parquet, or a zipped shapefile or geodatabase, with the columns, units "
-    "and coordinates your register has, or an export of this tool. A CSV with only the tool's "
-    "own columns is read as it is. Any other file is read in a separate process with limits "
-    "on time and memory. Nothing leaves this computer; **nothing is kept until "
-    "you say so**. Each decision is listed below with how sure it is. Columns that are not "
-    "understood are kept unchanged and listed separately."
+    "Load a table of sites with the columns, units and coordinates that your register has. "
+    "The tool reads CSV in any common encoding, workbooks (XLSX, XLS, XLSB, ODS), GeoPackage, "
+    "GeoJSON, FlatGeobuf, KML, Parquet, zipped shapefiles and geodatabases, and its own "
+    "exports. It then lists how it understood each column, and how sure it is. A column that "
+    "it does not understand is kept unchanged. Nothing leaves the computer that runs the "
+    "tool, and **nothing is kept until you say so**."
 )
 
 

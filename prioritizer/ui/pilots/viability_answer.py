@@ -68,7 +68,7 @@ def _sentence(answer: Viability) -> str:
     return (
         f'<p class="pp-says"><b>{escape_html(NOT_A_RANKING)}</b> A project here would be worth '
         f"<b>{escape_html(value_words(answer))} M USD</b>. {escape_html(left_out(answer))} A "
-        "negative value is no reason against a pilot: what could be learnt is below.</p>"
+        "negative value is no reason against a pilot: see below what a pilot could tell.</p>"
     )
 
 
@@ -113,8 +113,8 @@ def _even(answer: Viability) -> str:
         rows.append(("Payment per tonne treated", f"{number(even.subsidy)} USD"))
         grant = f"{percent(even.grant)} of the investment"
         rows.append(("Grant", grant if even.grant <= 1 else f"not enough: {grant} needed"))
-    start = "Each of these alone would make the value nil at best estimates, with "
-    return markup.line(f"{start}{ONE_CIRCUIT}") + markup.table((), rows)
+    start = "Each of these changes alone would bring the value to zero at best estimates"
+    return markup.line(f"{start} ({ONE_CIRCUIT}).") + markup.table((), rows)
 
 
 VERDICTS = {
@@ -132,9 +132,9 @@ def _information(answer: Viability) -> str:
     worth = answer.information
     told = VERDICTS[verdict(answer)].format(cost=million(worth.cost))
     return markup.line(
-        "Knowing everything before deciding, and with a chance of "
-        f"{markup.share(worth.reliability)} (default) that a pilot tells the truth, a pilot "
-        f"would be worth <b>{escape_html(worth_words(answer))} M USD</b>, {told}"
+        "If a pilot answered every open question before you decide, and told the truth with a "
+        f"chance of {markup.share(worth.reliability)} (default), it would be worth "
+        f"<b>{escape_html(worth_words(answer))} M USD</b>, {told}"
     )
 
 

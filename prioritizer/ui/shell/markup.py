@@ -14,6 +14,8 @@ from prioritizer.ui.shell import glossed, palette
 from prioritizer.ui.shell.text import escape_html
 
 TAG = re.compile(r"<[^>]*>")
+# A line does not break between a number and its sign.
+PER_CENT = re.compile(r"(?<=\d) %")
 # Arial stands in where the picture lies outside of the page, and its font with it.
 SANS = "'Source Sans', 'Source Sans Pro', Arial, Helvetica, sans-serif"
 
@@ -25,7 +27,10 @@ def draw(*parts: str, is_narrow: bool = False) -> None:
     """
     body = "".join(parts)
     if body:
-        st.html(glossed.marked(body), width="content" if is_narrow else "stretch")
+        st.html(
+            PER_CENT.sub("\u00a0%", glossed.marked(body)),
+            width="content" if is_narrow else "stretch",
+        )
 
 
 def table(

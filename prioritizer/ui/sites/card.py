@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 import streamlit as st
 
@@ -37,7 +38,21 @@ GROUPS = {
     "gate": "Veto",
 }
 HIDDEN = frozenset({"site_id", "name", "country"})
-ENDINGS = ("_t_m3", "_km", "_ha", "_m3", "_t", "_n")
+ENDINGS = ("_t_m3", "_km", "_ha", "_m3", "_musd", "_m", "_t", "_n", "_pct")
+# Parts of column names, in the words of a card.
+PARTS = {
+    "ard": "acid drainage", "crm": "CRM", "trl": "TRL", "qaqc": "quality control",
+    "cv": "variation", "ci90": "90 % interval,", "halfwidth": "half-width",
+    "npv": "NPV", "distance": "distance to",
+    "5km": "within 5 km", "10km": "within 10 km", "25km": "within 25 km",
+}  # fmt: skip
+NAMES = {
+    "samples_n": "Number of samples",
+    "operator_current": "Present operator",
+    "operator_former": "Former operator",
+    "port_great_circle_km": "Port, in a straight line",
+    "plant_great_circle_km": "Plant, in a straight line",
+}
 
 
 def show(site: Site, inventory: Inventory, criteria: CriteriaSet) -> None:
@@ -146,10 +161,62 @@ def _groups(site: Site, names: Iterable[str]) -> str:
         if column is not None and column.group in shown and figure.field not in HIDDEN:
             shown[column.group].append(figure)
     return "".join(
-        _heading(GROUPS[name]) + markup.table((), map(_figure_row, found))
+        _heading(GROUPS[name]) + markup.table((), _rows(found))
         for name, found in shown.items()
         if found
     )
+
+
+def _rows(found: Iterable[Figure]) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each figure; the ends of a range and its best estimate share one."""
+    whole = _ranges()
+    given = {figure.field: figure for figure in found}
+    while given:
+        name = next(iter(given))
+        parts = [given.pop(one) for one in whole.get(name, (name,)) if one in given]
+        yield _figure_row(parts[0]) if name not in whole else _range_row(parts, whole[name])
+
+
+@cache
+def _ranges() -> dict[str, tuple[str, str, str]]:
+    """Return the low, best and high column of each column that belongs to a range."""
+    found, names = dict[str, tuple[str, str, str]](), site_columns()
+    for low in names:
+        best, high = low.replace("_low", ""), low.replace("_low", "_high")
+        if low != best and best in names and high in names:
+            found |= dict.fromkeys((low, best, high), (low, best, high))
+    return found
+
+
+def _range_row(parts: list[Figure], ends: tuple[str, str, str]) -> tuple[str, ...]:
+    """Return the row of a range: best estimate, ends in brackets, all sources once."""
+    low, best, high = (
+        next((format_number(float(one.value)) for one in parts if one.field == end), "")
+        for end in ends
+    )
+    sources = dict.fromkeys(
+        name.strip() for one in parts for name in one.source.split(";") if name.strip()
+    )
+    remarks = dict.fromkeys(one.remark for one in parts if one.remark)
+    span = _span(low, high)
+    text = f"{best} ({span})" if best and span and {low, high} - {best, ""} else best or span
+    return (
+        _label(ends[1]),
+        escape_html(powers(f"{text} {parts[0].unit}".strip()))
+        + markup.small(escape_html("; ".join(remarks))),
+        source_list.marks(";".join(sources)),
+    )
+
+
+def _span(low: str, high: str) -> str:
+    if low and high:
+        return low if low == high else f"{low} – {high}"
+    return f"at least {low}" if low else f"at most {high}" if high else ""
+
+
+def _label(field: str) -> str:
+    description = escape_html(site_columns()[field].description)
+    return f'<span title="{description}">{escape_html(_words(field))}</span>'
 
 
 def _figure_row(figure: Figure) -> tuple[str, ...]:
@@ -161,9 +228,8 @@ def _figure_row(figure: Figure) -> tuple[str, ...]:
         text = powers(f"{_number(figure.field, value)} {figure.unit}".strip())
     else:
         text = plain(value.replace("_", " ") if column.kind == "code" else value, limit=600)
-    name = escape_html(_words(figure.field))
     return (
-        f'<span title="{escape_html(column.description)}">{name}</span>',
+        _label(figure.field),
         escape_html(text) + markup.small(escape_html(figure.remark)),
         source_list.marks(figure.source),
     )
@@ -202,9 +268,11 @@ def _number(field: str, value: float) -> str:
 
 
 def _words(field: str) -> str:
+    if field in NAMES:
+        return NAMES[field]
     ending = next((end for end in ENDINGS if field.endswith(end)), "")
-    text = field.removesuffix(ending).replace("_", " ")
-    text = text.replace("ard ", "acid drainage ").replace("crm ", "CRM ")
+    parts = field.removesuffix(ending).split("_")
+    text = " ".join(PARTS.get(part, part) for part in parts)
     return text[:1].upper() + text[1:]
 
 

@@ -275,7 +275,8 @@ def _notes(symbols: Sequence[str], made: Sequence[str], facts: PilotFacts) -> tu
         "The investment is an assumption scaled by size, not a quotation.",
         "Treatment, refining, freight, penalties and royalty are not entered: the return is "
         "too high by them.",
-        "No rate of return and no payback are told: they need the costs that are not in it.",
+        "A rate of return and a payback time are not given: both need the costs that are "
+        "missing.",
         "Products beyond the first bear no circuit cost yet: what they add is an upper bound.",
     ]
     left_out = [s for s in symbols if s not in made]

@@ -61,7 +61,7 @@ def test_no_single_figure_and_no_rate_stand_above_a_value_without_all_costs(
 
     said = "Operating costs of the other circuits and treatment charges are not in it."
     assert said in text
-    assert "No rate of return and no payback are told" in text
+    assert "A rate of return and a payback time are not given" in text
     tiles = re.findall(r'<div class="pp-tile[^"]*"><b>([^<]*)</b><span>([^<]*)</span>', text)
     assert tiles
     assert not any("rate of return" in about or "payback" in about for _, about in tiles)
