@@ -226,7 +226,9 @@ ALONG: Entries = {
     "kept": (str | None, None),
     "kept_ranked": (str | None, None),
     "kept_digest": (str, ""),
-    "flow_checked": (bool, False),
+    # By table: for which readers the shortlist was drawn, and at which settings. In older
+    # projects yes or no.
+    "flow_checked": (dict[str, tuple[str, str]] | bool, {}),
     "runs_seen": (Several, ()),
     "robust_evidence": (Several | None, None),
     "robust_rules": (one_of("risk", "method", "policy"), "risk"),
