@@ -12,7 +12,7 @@ from prioritizer.ui import steps as flow_steps
 from prioritizer.ui import warmup
 from prioritizer.ui.navigation import PAGES, sections
 from prioritizer.ui.parts import audience_bar, glossary
-from prioritizer.ui.projects import autosave
+from prioritizer.ui.projects import autosave, ending
 from prioritizer.ui.projects import line as project_line
 from prioritizer.ui.server import serving
 from prioritizer.ui.shell import faults, gestures, links, session, state, theme
@@ -52,6 +52,7 @@ def show() -> None:
         state.enter(chosen.url_path)
         address = next(name for name, page in pages.items() if page == chosen)
         session.criteria()
+        ending.follow()
         autosave.keep()
         gestures.listen(list(pages))
         # What stands above a page is not of its words.

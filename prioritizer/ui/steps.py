@@ -189,9 +189,11 @@ def _robustness(found: Problem | None, settings: Settings) -> Step:
         return step(Light.TO_DO, "needs two sites", "there is nothing to compare yet.")
     top = min(int(state.get("shortlist")), len(found.sites))
     if cached_robustness.is_made(found, settings_to_draw(settings), top):
-        state.put("flow_checked", True)
+        cached_robustness.check(found, settings_to_draw(settings), top)
+    is_checked = cached_robustness.checked(found, settings_to_draw(settings), top)
+    if is_checked:
         return step(Light.DONE, "checked", "the shortlist was drawn at these settings.")
-    if state.get("flow_checked"):
+    if is_checked is not None:
         return step(Light.ATTENTION, "settings changed", "the last run was at other settings.")
     return step(Light.TO_DO, "not checked", "nobody knows yet how sure the shortlist is.")
 

@@ -58,7 +58,7 @@ def keep() -> None:
     if not state.get("visit"):
         _begin()
     values, seen = fresh.present(), state.get("project_seen")
-    if seen is None or state.get("project_link") or state.get("project_at"):
+    if seen is None or any(map(state.get, fresh.NOT_SAVED)):
         state.put("project_seen", values)
         return
     names = words.changed(seen, values)
@@ -122,8 +122,21 @@ def begin_from_here(name: str) -> None:
     state.put("project_seen", values)
 
 
+def leave(name: str) -> None:
+    """Be of no project any more; what this page shows stays, and is not saved."""
+    state.put("project", "")
+    state.put("project_name", name)
+    _as_ones_own()
+
+
 def _as_ones_own() -> None:
-    for name in ("project_link", "project_edit", "project_right", "project_several"):
+    for name in (
+        "project_ended",
+        "project_link",
+        "project_edit",
+        "project_right",
+        "project_several",
+    ):
         state.put(name, SCREEN[name])
     for name in ("project_undo", "project_redo", "project_other", "project_at", "project_read"):
         state.put(name, SCREEN[name])
@@ -175,6 +188,7 @@ def take_up(found: Opened, *, link: str = "", edit: str = "") -> None:
     kept: KeptProject = found.project
     state.put("project", "" if link else kept.id)
     state.put("project_link", link)
+    state.put("project_ended", "")
     state.put("project_edit", edit)
     state.put("project_right", found.right)
     state.put("project_several", found.is_for_several)

@@ -11,7 +11,7 @@ from streamlit.navigation.page import Page
 from prioritizer.domain.project import KeptProject
 from prioritizer.errors import PrioritizerError
 from prioritizer.ui.kept import stores
-from prioritizer.ui.projects import autosave, owner, taking_up
+from prioritizer.ui.projects import autosave, ending, owner, taking_up
 from prioritizer.ui.projects.autosave import EDIT, LINK, NOBODY_KNOWN, OWN
 from prioritizer.ui.shell import component, fresh, links, markup, session, state
 from prioritizer.ui.shell.text import escape_markdown, fault_words, plain
@@ -31,6 +31,7 @@ EVERY = 4.0
 LOOKED_AT = "as it was: try what you like, nothing is saved"
 NO_PROJECT = "No project is open. Your first choice starts one."
 BY_LINK = "You read this project by link. “Make it my own” starts a project of yours from it."
+UNSAVED = "no longer yours to edit: nothing is saved"
 READ_ONLY = "read by link: try what you like, nothing is saved"
 TRIED = "changed by you: this is not the answer of the project, nothing is saved"
 MOST_TRIED = 3
@@ -38,6 +39,8 @@ MOST_TRIED = 3
 
 def none_open() -> str:
     """Return in words why no project of one's own is open."""
+    if state.get("project_ended"):
+        return str(state.get("project_ended"))
     return BY_LINK if state.get("project_link") else NO_PROJECT
 
 
@@ -47,7 +50,7 @@ def show(address: str, pages: Mapping[str, Page]) -> None:
     ``address`` is that of the page: the browser puts the id of the project beside it.
     """
     _said_once()
-    if state.get("project") or state.get("project_link"):
+    if any(map(state.get, ("project", "project_link", "project_ended"))):
         with st.container(
             horizontal=True, gap="small", vertical_alignment="center", key="project-line"
         ):
@@ -111,10 +114,12 @@ def _status(address: str) -> None:
     scenario = session.told(state.get("project_at_name"))
     if state.get("project_at"):
         said = LOOKED_AT
-    if autosave.tried():
-        said = TRIED
-    if not (project_id or link):
+    if state.get("project_ended"):
+        said = UNSAVED
+    elif not (project_id or link):
         said = ""  # a fresh page
+    elif autosave.tried():
+        said = TRIED
     fault = state.get("project_fault") or behind.fault(autosave.page())
     ticket = f"{stores.PREFIX.lstrip('/')}/{stores.ticket(autosave.page())}"
     name, value = in_address()
@@ -279,6 +284,8 @@ def _faults() -> None:
     fault = state.get("project_fault") or stores.writer().fault(autosave.page())
     if fault:
         st.warning(fault_words(PrioritizerError(fault)), icon=":material/error:")
+    if state.get("project_ended"):
+        st.warning(state.get("project_ended"), icon=":material/link_off:")
     if state.get("project_partly"):
         st.info(escape_markdown(state.get("project_partly")), icon=":material/database:")
     if state.get("project"):
@@ -288,6 +295,8 @@ def _faults() -> None:
 
 def _beside() -> None:
     """Say that somebody else has changed the project, and offer to take that up."""
+    if ending.is_ended():
+        st.rerun()
     number = stores.writer().other(autosave.page())
     is_passed = number in (0, state.get("project_other"))
     if is_passed and not autosave.is_elsewhere():

@@ -12,7 +12,7 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.ui.kept import stores
 from prioritizer.ui.projects import autosave, owner
 from prioritizer.ui.projects import line as project_line
-from prioritizer.ui.shell import markup, state
+from prioritizer.ui.shell import fresh, markup, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
 from prioritizer.workflow.projects.opening import ProjectStore, of_address
 
@@ -26,7 +26,7 @@ def show() -> None:
     _start()
     _of_others()
     if not found:
-        is_reader = bool(state.get("project_link"))
+        is_reader = any(map(state.get, fresh.NOT_SAVED))
         none = "You have no project yet. Your first choice starts one."
         markup.draw(markup.line(project_line.none_open() if is_reader else none))
         return
@@ -46,7 +46,7 @@ def show() -> None:
 
 
 def _start() -> None:
-    if state.get("project") or state.get("project_link"):
+    if state.get("project") or any(map(state.get, fresh.NOT_SAVED)):
         st.button(
             "Start afresh",
             icon=":material/add:",

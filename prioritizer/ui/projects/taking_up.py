@@ -21,6 +21,7 @@ from prioritizer.ui.shell.text import plain as show_plain
 from prioritizer.workflow.projects import tables
 from prioritizer.workflow.projects.opening import of_address, of_link
 from prioritizer.workflow.projects.public import (
+    checked_by,
     of_table,
     public_choices,
     public_name,
@@ -33,7 +34,7 @@ from prioritizer.workflow.sites.told import secret_of, told
 
 MOST_TABLES = 4
 # Choices by the digest of the table that they are of.
-BY_TABLE = ("pilots_edits", "codes_confirmed")
+BY_TABLE = ("pilots_edits", "codes_confirmed", "flow_checked")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -192,6 +193,7 @@ def part_of(
     shown = replace(shown, digest=table_digest(shown))
     left = public_choices(carried, own.register, part.register)
     left["audience"] = audience.value
+    left = checked_by(left, audience.value)
     return shown, rekeyed(left, own.digest, shown.digest)
 
 

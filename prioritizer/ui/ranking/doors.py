@@ -50,7 +50,9 @@ def is_new() -> bool:
     """Return whether somebody has no project, chose nothing and did not close the doors."""
     if state.get("doors_closed") or st.context.cookies.get(COOKIE) == "1":
         return False
-    if any(state.get(name) for name in ("project", "project_link", "project_last")):
+    if any(
+        state.get(name) for name in ("project", "project_link", "project_ended", "project_last")
+    ):
         return False
     return not fresh.chosen(fresh.present())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,14 +15,16 @@ from prioritizer.domain.results import Assessment, Settings
 from prioritizer.domain.robustness import Robustness, Uncertainty, WeightFree, WeightKnowledge
 from prioritizer.ui.parts.long_work import LongWork
 from prioritizer.ui.parts.working import Working
-from prioritizer.ui.shell import state
+from prioritizer.ui.shell import session, state
 from prioritizer.ui.shell.cache import (
     Problem,
     as_chosen,
     assess,
     assessment_key,
     cached,
+    is_restricted,
     ranking_key,
+    reference_digest,
 )
 from prioritizer.ui.shell.finished import Finished
 from prioritizer.ui.weights.session import SAID
@@ -128,6 +131,46 @@ def is_made(found: Problem, settings: Settings, top: int) -> bool:
     """Return whether this session was shown the run of just these settings, still kept."""
     key = request(found.criteria, top).key(found, settings)
     return is_seen(key) and runs().get(key) is not None
+
+
+def check(found: Problem, settings: Settings, top: int) -> None:
+    """Note that the shortlist was drawn at these settings, for whoever opens the project."""
+    own = session.own_inventory()
+    readers = str(state.get("audience")) if is_restricted(own) else ""
+    noted = {own.digest: (readers, _settings_digest(found, settings, top))}
+    if state.get("flow_checked") != noted:
+        state.put("flow_checked", noted)
+
+
+def checked(found: Problem, settings: Settings, top: int) -> bool | None:
+    """Return whether the shortlist was drawn at these settings; None where it never was.
+
+    What an older project says of it does not tell at which settings.
+    """
+    noted = state.get("flow_checked")
+    entry = noted.get(session.own_inventory().digest) if isinstance(noted, Mapping) else None
+    if entry is None:
+        return None
+    readers, digest = entry
+    is_for_these = readers in ("", state.get("audience"))
+    return is_for_these and digest == _settings_digest(found, settings, top)
+
+
+def _settings_digest(found: Problem, settings: Settings, top: int) -> str:
+    """Return what identifies settings and run whatever the sites: readers have a part of them.
+
+    Texts do not count: some of them may be kept from readers.
+    """
+    criteria = [
+        replace(one, name="", question="", formula="", description="", source="", plain={})
+        for one in found.criteria.criteria
+    ]
+    gates = [replace(one, reason="") for one in found.criteria.gates]
+    asked = request(found.criteria, top)
+    tables = reference_digest(found.reference)
+    chosen = replace(settings, weight_source="")
+    content = repr((criteria, gates, tables, state.get("area"), chosen, asked))
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
 def run(

@@ -226,7 +226,9 @@ ALONG: Entries = {
     "kept": (str | None, None),
     "kept_ranked": (str | None, None),
     "kept_digest": (str, ""),
-    "flow_checked": (bool, False),
+    # By table: for which readers the shortlist was drawn, and at which settings. In older
+    # projects yes or no.
+    "flow_checked": (dict[str, tuple[str, str]] | bool, {}),
     "runs_seen": (Several, ()),
     "robust_evidence": (Several | None, None),
     "robust_rules": (one_of("risk", "method", "policy"), "risk"),
@@ -336,6 +338,8 @@ SCREEN: Mapping[str, Any] = {
     # Where it is another's: the secret of a link to edit it, and the right that opens it.
     "project_edit": "",
     "project_right": "",
+    # Why it may no longer be edited: what of it everybody may see is left on this page.
+    "project_ended": "",
     "project_several": False,
     # The named state that is looked at instead of the one in force: 0 for none.
     "project_at": 0,

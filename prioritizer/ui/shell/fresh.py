@@ -8,6 +8,9 @@ from typing import Any
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.choices import CHOICES, FRESH, LASTING, WORK
 
+# What a page shows so is only looked at: somebody else's, or a state of before.
+NOT_SAVED = ("project_link", "project_at", "project_ended")
+
 
 def begin(*, is_whole: bool) -> None:
     """Let a page begin on the Nordic part of the sample, or with ``is_whole`` on the world."""
@@ -21,8 +24,8 @@ def present() -> dict[str, Any]:
 
 def where_kept() -> str:
     """Return in words where choices of this page are kept, to follow on “is” or “are”."""
-    is_saved = state.get("visit_owner") and not state.get("project_link")
-    if not is_saved or state.get("project_at"):
+    is_looked_at = any(map(state.get, NOT_SAVED))
+    if is_looked_at or not state.get("visit_owner"):
         return "on this page only: nothing is saved"
     return "kept in your project"
 

@@ -25,6 +25,7 @@ NAMING = {"pilots_edits": "who", "codes_confirmed": "confirmed_by"}
 CRITERIA = "criteria_own"
 UNNAMED = "Project"
 # Where somebody stood, who typed, and what rests on the whole table: of no use to readers.
+CHECKED = "flow_checked"
 OF_THIS_SERVER = frozenset({"kept", "kept_ranked", "kept_digest", "pilots_kept_edits"})
 PRIVATE = OF_THIS_SERVER | {"who", "audience", "report_audience"}
 
@@ -96,6 +97,9 @@ def of_table(choices: Mapping[str, Any], digest: str, part: SiteRegister) -> dic
         for name in NAMING
         if name in choices
     }
+    # Older projects only say that something was checked.
+    if isinstance(choices.get(CHECKED), dict):
+        found[CHECKED] = {k: one for k, one in choices[CHECKED].items() if k == digest}
     costs = choices.get("portfolio_costs")
     if costs:
         found["portfolio_costs"] = {site: cost for site, cost in costs.items() if site in shown}
@@ -106,6 +110,14 @@ def of_table(choices: Mapping[str, Any], digest: str, part: SiteRegister) -> dic
         if choices.get(name):
             found[name] = [rule for rule in choices[name] if set(rule) <= set(shown)]
     return {**choices, **found}
+
+
+def checked_by(choices: Mapping[str, Any], audience: str) -> dict[str, Any]:
+    """Return choices that tell readers of a part whether just that part was checked."""
+    noted = choices.get(CHECKED)
+    books = noted.items() if isinstance(noted, dict) else ()
+    seen = {digest: ["", one[1]] for digest, one in books if one[0] in ("", audience)}
+    return {**choices, CHECKED: seen}
 
 
 def without_people(choices: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,10 +8,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from prioritizer.domain.robustness import Robustness
 from prioritizer.ui.kept import stores
 from prioritizer.ui.projects import line as project_line
 from prioritizer.ui.projects.line import READ_ONLY, TRIED
+from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.server.visitors import Visitor
+from prioritizer.ui.shell.finished import Finished
 from tests.ui.conftest import Open, assert_calm, keyed, load, protos, text_of
 from tests.ui.harmless import assert_harmless
 from tests.ui.projects.conftest import (
@@ -23,6 +26,7 @@ from tests.ui.projects.conftest import (
     values,
     worked,
 )
+from tests.ui.test_steps import lights
 
 pytestmark = pytest.mark.slow
 
@@ -164,6 +168,57 @@ def test_the_id_of_a_project_is_no_link_and_a_link_is_no_id(
 
     assert "not found" in by_link(person, project_id).warning[0].value
     assert "not found" in again(secret).warning[0].value
+
+
+def test_a_reader_sees_the_steps_as_the_owner_left_them(
+    open_page: Open, person: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: Finished[Robustness] = Finished(4)
+    app = open_page("robustness")
+    app.switch_page("prioritizer/ui/pages/ranking.py").run()
+    keyed(app.slider, "weight-grade").set_value(33).run()
+    project_of(app)
+    assert lights(app)["Robustness"] == ("attention", "settings changed")
+    secret = shared(app)
+    app.switch_page("prioritizer/ui/pages/robustness.py").run()
+    assert lights(app)["Robustness"] == ("done", "checked")
+    app.run()
+    project_of(app)
+
+    # Elsewhere nobody keeps the run: what was seen of it stands with the project.
+    monkeypatch.setattr(cached_robustness, "runs", lambda: kept)
+    reader = by_link(person, secret)
+    assert lights(reader)["Robustness"] == ("done", "checked")
+    keyed(reader.slider, "weight-grade").set_value(5).run()
+    assert lights(reader)["Robustness"] == ("attention", "settings changed")
+
+
+@pytest.mark.parametrize(
+    ("audience", "light"),
+    [("public", ("done", "checked")), ("internal", ("to do", "not checked"))],
+)
+def test_what_was_checked_for_other_readers_is_not_checked_for_these(
+    open_page: Open, person: Browser, audience: str, light: tuple[str, str]
+) -> None:
+    app = open_page("sites")
+    load(app, SECRET, "secret.csv")
+    keyed(app.button_group, "widget.audience").set_value(audience).run()
+    app.switch_page("prioritizer/ui/pages/robustness.py").run()
+    assert lights(app)["Robustness"] == ("done", "checked")
+    project_of(app)
+
+    assert lights(by_link(person, shared(app, "public")))["Robustness"] == light
+
+
+def test_an_older_project_tells_of_no_settings_that_changed(
+    open_page: Open, person: Browser
+) -> None:
+    app = open_page()
+    app.session_state["choice.flow_checked"] = True
+    keyed(app.slider, "weight-grade").set_value(33).run()
+
+    assert lights(app)["Robustness"] == ("to do", "not checked")
+    assert lights(again(project_of(app)))["Robustness"] == ("to do", "not checked")
 
 
 def test_a_reader_sees_later_changes_of_the_owner(open_page: Open, person: Browser) -> None:

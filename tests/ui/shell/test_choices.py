@@ -197,7 +197,7 @@ def _examples() -> dict[str, Any]:
         "kept": "ours",
         "kept_ranked": "ours",
         "kept_digest": "abc",
-        "flow_checked": True,
+        "flow_checked": {"abc": ("public", "0f")},
         "runs_seen": ("k",),
         "robust_evidence": ["grade"],
         "robust_rules": "policy",
