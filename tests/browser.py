@@ -16,6 +16,8 @@ from typing import Any, Self
 
 import pytest
 
+from tests.patience import PATIENCE_MS
+
 ROOT = Path(__file__).resolve().parents[1]
 # What ``python -m prioritizer app`` runs.
 START = "prioritizer.ui.server.start"
@@ -113,6 +115,19 @@ def app_address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return server.address
 
 
+@pytest.fixture(scope="module")
+def slow_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run the app slowly on a free port; yield its address."""
+    with Server(tmp_path_factory.mktemp("slow"), "tests.slow_server") as server:
+        yield server.address
+
+
+@pytest.fixture
+def fresh_page(browser: Any) -> Any:
+    """Return a page of a browser that has never been here."""
+    return browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+
+
 def end_shared_app(factory: pytest.TempPathFactory) -> None:
     """Stop the shared app at the end of a test run; called once, by the process that leads."""
     pid = _shared_folder(factory) / "pid"
@@ -138,6 +153,36 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(f"the app did not start: {log.read_text()}")
 
 
+def be_patient(browser: Any) -> None:
+    """Let pages of this browser wait as long as a busy machine takes, also for an `expect`."""
+    from playwright.sync_api import expect
+
+    opened = browser.new_context
+
+    def new_context(**settings: Any) -> Any:
+        context = opened(**settings)
+        context.set_default_timeout(PATIENCE_MS)
+        return context
+
+    browser.new_context = new_context
+    browser.new_page = lambda **settings: new_context(**settings).new_page()
+    expect.set_options(timeout=PATIENCE_MS)
+
+
+@pytest.fixture(autouse=True)
+def leave_no_page(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Close the pages that a test has opened: they would go on asking the server."""
+    if "browser" not in request.fixturenames:
+        yield
+        return
+    browser = request.getfixturevalue("browser")
+    before = browser.contexts
+    yield
+    for context in browser.contexts:
+        if context not in before:
+            context.close()
+
+
 class Watched:
     """Pages with everything they asked for, every fault in their scripts, and said errors."""
 
@@ -149,7 +194,6 @@ class Watched:
 
     def follow(self, page: Any) -> Any:
         self.pages.append(page)
-        page.set_default_timeout(20_000)
         page.on("request", self._ask)
         page.on("pageerror", self._fail)
         page.on("console", self._hear)

@@ -20,7 +20,18 @@ from prioritizer.domain.site import SiteRegister
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
-from tests.browser import app_address, end_shared_app, open_app, ranking_page, ranking_tab, tabs
+from tests.browser import (
+    app_address,
+    be_patient,
+    end_shared_app,
+    fresh_page,
+    leave_no_page,
+    open_app,
+    ranking_page,
+    ranking_tab,
+    slow_address,
+    tabs,
+)
 from tests.drawing import draw_few
 from tests.hashing import hash_at_little_cost
 from tests.memory import remember
@@ -34,11 +45,14 @@ __all__ = [
     "clock",
     "desk",
     "empty_store",
+    "fresh_page",
+    "leave_no_page",
     "open_app",
     "postgres",
     "problem",
     "ranking_page",
     "ranking_tab",
+    "slow_address",
     "sqlite_desk",
     "tabs",
 ]
@@ -147,5 +161,6 @@ def browser() -> Iterator[Any]:
         )
     with playwright.sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=path, args=FLAGS)
+        be_patient(chromium)
         yield chromium
         chromium.close()

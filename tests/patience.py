@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+PATIENCE_MS = 120_000
+"""How long a page may take for one step while other tests keep the machine busy: a wait that
+goes well ends with what it waits for, and takes no longer for this."""
+
 
 def until(is_done: Callable[[], object], most: int = 60) -> Iterator[int]:
     """Yield the number of each step until something is done.

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from prioritizer.ui.navigation import PAGES
-from tests.browser import ROOT, Server
+from tests.browser import ROOT, Server, be_patient
 from tests.stories.test_browser_walk import OVERFLOW
 from tests.stories.test_every_page import rest
 
@@ -37,6 +37,7 @@ def main(folder: Path = FOLDER, looks: Sequence[str] = LOOKS) -> int:
     ):
         path = next((one for one in CHROMIUM if Path(one).exists()), None)
         browser = driver.chromium.launch(executable_path=path, args=FLAGS)
+        be_patient(browser)
         page = browser.new_page()
         for address in (page.address for page in PAGES):
             page.goto(f"{server.address}/{address}")

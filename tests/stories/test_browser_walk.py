@@ -30,8 +30,8 @@ def settled(page: Any) -> None:
     """Wait until the page holds one list, and not the hidden one that it replaces as well."""
     from playwright.sync_api import expect
 
-    expect(page.locator(".pp-list[data-confirmed]")).to_have_count(1, timeout=30_000)
-    expect(page.locator(".pp-list")).to_have_count(1, timeout=30_000)
+    expect(page.locator(".pp-list[data-confirmed]")).to_have_count(1)
+    expect(page.locator(".pp-list")).to_have_count(1)
     page.locator(".pp-list[data-confirmed]").wait_for()
 
 

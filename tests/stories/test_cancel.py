@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.browser import Server
 from tests.stories.test_every_page import rest, views
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def slow_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run the app slowly on a free port; yield its address."""
-    with Server(tmp_path_factory.mktemp("slow"), "tests.slow_server") as server:
-        yield server.address
-
-
-@pytest.fixture
-def slow_page(browser: Any) -> Iterator[Any]:
-    """Yield a page of a browser that has never been here."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    yield page
-    context.close()
 
 
 def test_exact_ranks_of_the_whole_sample_can_be_cancelled(open_app: Any) -> None:
@@ -40,11 +21,11 @@ def test_exact_ranks_of_the_whole_sample_can_be_cancelled(open_app: Any) -> None
     # Other weights than those of other tests: what is kept needs no work.
     toggle = page.get_by_text("Exact best and worst rank of every site")
     toggle.click()
-    expect(page.get_by_text("Found the best and worst place of")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Found the best and worst place of")).to_be_visible()
 
     page.get_by_role("button", name="Cancel").click()
 
-    expect(page.get_by_role("button", name="Cancel")).to_have_count(0, timeout=15_000)
+    expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
     rest(page)
     expect(
         page.get_by_role("switch", name="Exact best and worst rank of every site")
@@ -62,7 +43,7 @@ def test_a_report_that_is_being_built_can_be_cancelled(open_app: Any) -> None:
     page.get_by_role("button", name="Build the report").click()
     page.get_by_role("button", name="Cancel").click()
 
-    expect(page.get_by_role("button", name="Cancel")).to_have_count(0, timeout=60_000)
+    expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
     rest(page)
     expect(page.get_by_role("button", name="Build the report")).to_be_visible()
     assert page.get_by_test_id("stDownloadButton").count() == 0
@@ -85,54 +66,54 @@ def test_a_report_that_is_being_built_can_be_cancelled(open_app: Any) -> None:
     ],
 )
 def test_cancelled_work_says_so_and_can_be_worked_out_again(
-    slow_page: Any, slow_address: str, address: str, what: str
+    fresh_page: Any, slow_address: str, address: str, what: str
 ) -> None:
     from playwright.sync_api import expect
 
-    page = slow_page
+    page = fresh_page
     whole = "" if "area=" in address else "&area=all" if "?" in address else "?area=all"
     page.goto(f"{slow_address}/{address}{whole}")
     cancel = page.get_by_role("button", name="Cancel")
     said = page.get_by_text(f"Not worked out, because you cancelled it: {what}.")
-    expect(cancel.first).to_be_visible(timeout=30_000)
+    expect(cancel.first).to_be_visible()
     # The page stands while the work goes on.
     expect(page.locator("h1")).to_be_visible()
 
     cancel.first.click()
-    expect(said).to_be_visible(timeout=15_000)
+    expect(said).to_be_visible()
     again = page.get_by_role("button", name="Work it out again").first
     again.click()
 
-    expect(said).to_have_count(0, timeout=15_000)
-    expect(cancel).to_have_count(0, timeout=60_000)
+    expect(said).to_have_count(0)
+    expect(cancel).to_have_count(0)
     rest(page)
     assert page.get_by_test_id("stException").count() == 0
 
 
 def test_a_quick_run_that_was_cancelled_waits_for_its_button(
-    slow_page: Any, slow_address: str
+    fresh_page: Any, slow_address: str
 ) -> None:
     from playwright.sync_api import expect
 
-    page = slow_page
+    page = fresh_page
     page.goto(f"{slow_address}/robustness?area=all")
     page.get_by_role("button", name="Cancel").click()
     run = page.get_by_role("button", name="Run 10 000 draws")
-    expect(run).to_be_visible(timeout=15_000)
+    expect(run).to_be_visible()
     rest(page)
     expect(page.get_by_text("Who belongs on a shortlist of")).to_have_count(0)
 
     run.click()
 
-    expect(page.get_by_text("Who belongs on a shortlist of")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Who belongs on a shortlist of")).to_be_visible()
 
 
-def test_what_is_finished_comes_back_at_once(slow_page: Any, slow_address: str) -> None:
+def test_what_is_finished_comes_back_at_once(fresh_page: Any, slow_address: str) -> None:
 
-    page = slow_page
+    page = fresh_page
     address = f"{slow_address}/evidence?view=capture&area=nordic"
     page.goto(address)
-    page.get_by_text("Words on this page").wait_for(timeout=60_000)
+    page.get_by_text("Words on this page").wait_for()
     rest(page)
     page.evaluate("sessionStorage.clear()")
 

@@ -46,9 +46,9 @@ def ready(page: Any) -> None:
     """Wait until the list, the map and all draws are there."""
     from playwright.sync_api import expect
 
-    expect(page.locator(".pp-list[data-confirmed]")).to_have_count(1, timeout=60_000)
+    expect(page.locator(".pp-list[data-confirmed]")).to_have_count(1)
     page.locator(".pp-map[data-points]").wait_for()
-    expect(page.locator(".pp-live")).to_have_attribute("data-draws", "2000", timeout=60_000)
+    expect(page.locator(".pp-live")).to_have_attribute("data-draws", "2000")
 
 
 def hold(page: Any, name: str) -> tuple[float, float]:

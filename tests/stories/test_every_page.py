@@ -30,11 +30,10 @@ FILES = {
 
 def rest(page: Any) -> None:
     """Wait until the page is drawn and its run is over."""
-    page.locator("h1").first.wait_for(timeout=60_000)
+    page.locator("h1").first.wait_for()
     page.wait_for_function(
         "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
         " && !document.querySelector('[data-testid=stSkeleton]')",
-        timeout=120_000,
     )
 
 
@@ -128,7 +127,7 @@ def prepare(page: Any, address: str) -> None:
             page.wait_for_timeout(500)
         rest(page)
         page.get_by_role("button", name="Build the report").click()
-        page.get_by_test_id("stDownloadButton").first.wait_for(timeout=120_000)
+        page.get_by_test_id("stDownloadButton").first.wait_for()
     if address == "pilots":
         entry = page.get_by_label("Who are you")
         entry.fill("Ada")
@@ -156,7 +155,7 @@ def files(page: Any, folder: Path) -> set[str]:
     for k in range(buttons.count()):
         button = buttons.nth(k)
         label = button.inner_text()
-        with page.expect_download(timeout=120_000) as download:
+        with page.expect_download() as download:
             button.click()
         name = download.value.suggested_filename
         path = folder / f"{len(list(folder.iterdir()))}-{name}"

@@ -13,8 +13,6 @@ from tests.stories.test_every_page import rest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-WAIT = 60_000
-"""Milliseconds until a busy machine has drawn the page anew."""
 SIZES = [(1440, 900), (390, 844)]
 Visit = Callable[[int, int], Any]
 IN_SIGHT = """() => {
@@ -60,7 +58,7 @@ def test_the_doors_leave_the_answer_in_sight_and_the_tour_walks_by_keyboard(
     page.get_by_role("button", name="Look at the sample").focus()
     page.keyboard.press("Enter")
     for stop in STOPS:
-        expect(page.get_by_role("dialog")).to_contain_text(stop.text, timeout=WAIT)
+        expect(page.get_by_role("dialog")).to_contain_text(stop.text)
         page.wait_for_function(IN_SIGHT)
         if stop is STOPS[0]:
             rest(page)  # what is drawn anew is pale meanwhile
@@ -68,7 +66,7 @@ def test_the_doors_leave_the_answer_in_sight_and_the_tour_walks_by_keyboard(
         page.keyboard.press("ArrowRight")
 
     expect(page.get_by_role("dialog")).to_be_hidden()
-    expect(page.get_by_text("New here?")).to_have_count(0, timeout=WAIT)
+    expect(page.get_by_text("New here?")).to_have_count(0)
     page.reload()
     rest(page)
     expect(page.get_by_text("New here?")).to_have_count(0)
@@ -80,11 +78,11 @@ def test_escape_ends_the_tour_where_it_stands(visit: Visit) -> None:
     page = visit(1280, 720)
     page.get_by_role("button", name="Look at the sample").click()
     tour = page.get_by_role("dialog")
-    tour.get_by_role("button", name="Next", exact=True).click(timeout=WAIT)
+    tour.get_by_role("button", name="Next", exact=True).click()
     expect(tour).to_contain_text(STOPS[1].text)
     page.keyboard.press("Escape")
 
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.get_by_role("button", name="Show the world").click()
     expect(page.get_by_role("dialog")).to_be_hidden()
-    expect(page.get_by_text("181 sites")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("181 sites")).to_be_visible()

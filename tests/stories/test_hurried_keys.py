@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,23 +11,6 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from tests.browser import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def slow_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run the app slowly on a free port; yield its address."""
-    with Server(tmp_path_factory.mktemp("slow"), "tests.slow_server") as server:
-        yield server.address
-
-
-@pytest.fixture
-def fresh_page(browser: Any) -> Iterator[Any]:
-    """Yield a page of a browser that has never been here."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(90_000)
-    yield page
-    context.close()
 
 
 def standing(page: Any) -> tuple[str, str, str]:
@@ -136,5 +118,5 @@ def test_a_change_that_the_server_cut_short_is_taken_up(
         page.get_by_role("slider", name="Grade").focus()
         page.keyboard.press("End")
 
-        page.locator(".pp-list[data-confirmed='100,20,20,20,20']").wait_for(timeout=30_000)
+        page.locator(".pp-list[data-confirmed='100,20,20,20,20']").wait_for()
         assert standing(page)[1] == "100"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from prioritizer.ui.navigation import PAGES, PageEntry
-from tests.browser import Server
 from tests.stories.test_every_page import rest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -73,23 +71,6 @@ LEAVE = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def slow_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run the app slowly on a free port; yield its address."""
-    with Server(tmp_path_factory.mktemp("slow"), "tests.slow_server") as server:
-        yield server.address
-
-
-@pytest.fixture
-def slow_page(browser: Any) -> Iterator[Any]:
-    """Yield a page of a browser that has never been here."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    yield page
-    context.close()
-
-
 def change(page: Any, entry: PageEntry, *, leaving: str = "") -> list[str]:
     """Go to a page by its link; return what of the page before stood under its title."""
     page.evaluate(WATCH)
@@ -115,17 +96,17 @@ def change(page: Any, entry: PageEntry, *, leaving: str = "") -> list[str]:
     ],
 )
 def test_no_frame_shows_old_content_under_a_new_title(
-    slow_page: Any, slow_address: str, before: PageEntry, after: PageEntry
+    fresh_page: Any, slow_address: str, before: PageEntry, after: PageEntry
 ) -> None:
-    page = slow_page
+    page = fresh_page
     page.goto(f"{slow_address}/{before.address}?area=all")
     rest(page)
 
     assert change(page, after) == []
 
 
-def test_the_watch_sees_what_is_left_over(slow_page: Any, slow_address: str) -> None:
-    page = slow_page
+def test_the_watch_sees_what_is_left_over(fresh_page: Any, slow_address: str) -> None:
+    page = fresh_page
     page.goto(f"{slow_address}/robustness?area=all")
     rest(page)
     about = next(one for one in PAGES if one.address == "about")
@@ -140,9 +121,9 @@ def test_the_watch_sees_what_is_left_over(slow_page: Any, slow_address: str) -> 
     [("robustness?view=rules", "methods"), ("portfolio", "pilots"), ("shortlist", "ranking")],
 )
 def test_work_that_is_left_draws_nothing_on_the_next_page(
-    slow_page: Any, slow_address: str, before: str, after: str
+    fresh_page: Any, slow_address: str, before: str, after: str
 ) -> None:
-    page = slow_page
+    page = fresh_page
     page.goto(f"{slow_address}/{before}{'&' if '?' in before else '?'}area=nordic")
     page.get_by_role("button", name="Cancel").first.wait_for()
 

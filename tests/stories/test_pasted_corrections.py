@@ -24,7 +24,6 @@ def test_numbers_as_people_write_them_are_pasted_and_read(browser: Any, tmp_path
     with Server(tmp_path / "own") as server:
         rights = ["clipboard-read", "clipboard-write"]
         page = browser.new_context(permissions=rights).new_page()
-        page.set_default_timeout(60_000)
         page.goto(f"{server.address}/import")
         page.locator("input[type=file]").first.set_input_files(str(file))
         page.get_by_role("button", name="Read this file").click()

@@ -112,11 +112,11 @@ def test_a_whole_answer_on_a_narrow_phone_survives_a_lost_network(
         phone.click("form[action='/w/send'] button")
         phone.get_by_text("Not saved yet").wait_for()
         phone.context.set_offline(False)
-        phone.get_by_text("Saved: your answer of round 1 counts").wait_for(timeout=20_000)
+        phone.get_by_text("Saved: your answer of round 1 counts").wait_for()
         found["sent"] = faults(phone)
         kept = phone.evaluate("localStorage.length")
         facilitating.move(sqlite_desk, leader, workshop.id, Step.LOCK)
-        phone.get_by_text("No more answers are taken").wait_for(timeout=20_000)
+        phone.get_by_text("No more answers are taken").wait_for()
 
     assert {name: listed for name, listed in found.items() if listed} == {}
     assert len(found) >= 9
@@ -149,7 +149,7 @@ def test_a_phone_goes_on_by_itself_after_the_server_was_killed(
     phone.get_by_text("Not saved yet").wait_for()
     server, _ = started(store, port, whole_app=False)
     try:
-        phone.get_by_text("Question 3 of").wait_for(timeout=20_000)
+        phone.get_by_text("Question 3 of").wait_for()
     finally:
         server.kill()
         server.wait()
@@ -267,11 +267,11 @@ def test_a_round_that_ends_is_said_on_the_page_that_is_filled_in(
         chosen = phone.locator("input[type=radio]").first
         chosen.check()
         facilitating.move(sqlite_desk, leader, workshop.id, Step.LOCK)
-        phone.get_by_text("Answers are not taken at the moment").wait_for(timeout=20_000)
+        phone.get_by_text("Answers are not taken at the moment").wait_for()
         assert chosen.is_checked()
 
         facilitating.move(sqlite_desk, leader, workshop.id, Step.UNDO)
-        phone.get_by_text("Answers are not taken").wait_for(state="hidden", timeout=20_000)
+        phone.get_by_text("Answers are not taken").wait_for(state="hidden")
         assert chosen.is_checked()
 
 

@@ -30,7 +30,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def at_work(browser: Any, server: Server, folder: Path) -> Any:
     """Return a page with a table and weights of one's own, saved."""
     page = browser.new_context().new_page()
-    page.set_default_timeout(30_000)
     page.goto(f"{server.address}/sites")
     (folder / "mine.csv").write_text(TABLE, encoding="utf-8")
     page.get_by_text("Load your own inventory").click()
@@ -144,7 +143,6 @@ def test_a_page_that_stayed_open_over_a_restart_goes_on(
     page.wait_for_function(
         "document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
         " === 'CONNECTED'",
-        timeout=60_000,
     )
     turn_to(page, "Ranking", "Ranking")
 
@@ -245,7 +243,6 @@ def test_two_people_on_two_servers_of_one_store_hear_of_each_other(
         stands(page)
 
         other = browser.new_context().new_page()
-        other.set_default_timeout(30_000)
         other.goto(f"{second.address}/?{urlsplit(link).query}")
         stands(other)
         other.get_by_role("slider", name="Volume").focus()

@@ -120,7 +120,7 @@ def test_two_profiles_in_a_row_are_not_taken_for_a_move_of_the_sliders(open_app:
 def test_a_budget_pressed_up_five_times_counts_five_times(open_app: Any) -> None:
     page = open_app(path="portfolio")
     field = page.get_by_label("Budget, thousand EUR")
-    field.wait_for(timeout=60_000)
+    field.wait_for()
     more = page.locator("[class*=st-key-widget-portfolio_budget]").get_by_role("button").last
 
     for _ in range(5):
@@ -133,7 +133,7 @@ def test_a_budget_pressed_up_five_times_counts_five_times(open_app: Any) -> None
 def test_a_fold_stays_open_while_its_title_counts_what_is_chosen_inside(open_app: Any) -> None:
     page = open_app(path="portfolio")
     fold = page.locator("details").filter(has_text="Countries")
-    fold.locator("summary").click(timeout=60_000)
+    fold.locator("summary").click()
 
     for name in ("Countries", "Regions"):
         fold.get_by_label(name).fill("2")
@@ -152,7 +152,7 @@ def test_both_ends_of_a_scale_typed_in_one_go_are_kept_as_they_are_typed(
     page = open_app(path="criteria")
     worst = page.locator("input[aria-label^='Worst end']")
     best = page.locator("input[aria-label^='Best end']")
-    worst.wait_for(timeout=60_000)
+    worst.wait_for()
 
     worst.fill("0.1")
     worst.press("Tab")
@@ -167,4 +167,4 @@ def test_both_ends_of_a_scale_typed_in_one_go_are_kept_as_they_are_typed(
     assert (worst.input_value(), best.input_value()) == ("0.2", "7")
     # What was typed after the click waits for a click of its own; a busy server says so late.
     use = page.get_by_role("button", name="Use this scale")
-    expect(use).to_be_enabled(timeout=30_000)
+    expect(use).to_be_enabled()

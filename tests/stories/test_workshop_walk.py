@@ -47,7 +47,6 @@ class Room:
         return self.follow(browser.new_context(**settings).new_page())
 
     def follow(self, page: Any) -> Any:
-        page.set_default_timeout(20_000)
         page.on("request", lambda request: self.requests.append(request.url))
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         return page

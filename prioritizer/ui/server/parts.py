@@ -21,7 +21,7 @@ from starlette.types import Receive, Scope, Send
 from prioritizer.ui.kept import stores as projects
 from prioritizer.ui.phone.html import PREFIX
 from prioritizer.ui.ranking import draw_offers
-from prioritizer.ui.server import addresses, serving
+from prioritizer.ui.server import addresses, answers, serving
 from prioritizer.ui.server.guards import Guards
 from prioritizer.ui.server.visitors import Visitors
 from prioritizer.ui.shell import scripts
@@ -71,6 +71,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 def parts() -> dict[str, Any]:
     """Return what the app serves besides its pages."""
     phones = Phones()
+    answers.keep()
     return {
         "routes": [
             Route("/healthz", healthy),
