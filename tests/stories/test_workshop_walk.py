@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -16,9 +15,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser import START, free_port
-from tests.conftest import ROOT
 from tests.patience import until
+from tests.server import ROOT, Server
 from tests.stories.files import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -61,29 +59,17 @@ def workroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
 
 @contextmanager
 def running(folder: Path, **variables: str) -> Iterator[Room]:
-    """Run the app on a store in a folder."""
-    port, log = free_port(), folder / "log.txt"
-    command = [sys.executable, "-m", START, "run", "app.py", "--server.port", str(port)]
-    own = {"PRIORITIZER_STORE": str(folder / "workshops.db"), **variables}
-    with (
-        log.open("w") as file,
-        subprocess.Popen(
-            command, cwd=ROOT, stdout=file, stderr=file, env={**os.environ, **own}
-        ) as server,
-    ):
-        try:
-            yield Room(f"http://127.0.0.1:{port}", _printed(log, server))
-        finally:
-            server.terminate()
+    """Run the app on stores in a folder."""
+    with Server(folder, **variables) as server:
+        yield Room(server.address, _printed(server.log))
 
 
-def _printed(log: Path, server: subprocess.Popen[bytes]) -> str:
-    for _ in range(300):
-        if found := re.search(r"http://\S+/signin/\w+", log.read_text()):
-            return found.group()
-        assert server.poll() is None, log.read_text()
+def _printed(log: Path) -> str:
+    """Return the link that the app prints for whoever leads, once its store is open."""
+    link = re.compile(r"http://\S+/signin/\w+")
+    for _ in until(lambda: link.search(log.read_text()), 600):
         time.sleep(0.1)
-    raise AssertionError(log.read_text())
+    return link.findall(log.read_text())[0]
 
 
 def sign_in(page: Any, room: Room) -> None:
