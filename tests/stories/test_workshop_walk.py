@@ -10,12 +10,13 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.patience import until
+from tests.patience import last_look, until
 from tests.server import ROOT, Server
 from tests.stories.files import opened
 
@@ -202,8 +203,9 @@ def test_a_workshop_of_two_rounds_ends_in_a_record_that_verifies(
 
     for view in ("Results", "Colleague & paper", "Record & files", "Run"):
         lead.get_by_text(view, exact=True).click()
-        lead.wait_for_timeout(1_000)
-        assert (view, serious(lead)) == (view, [])
+        pause = partial(lead.wait_for_timeout, 1_000)
+        pause()
+        assert (view, last_look(lambda: serious(lead), [], pause)) == (view, [])
 
     head, file = take_record(lead, tmp_path)
     assert verify(file, head).returncode == 0
