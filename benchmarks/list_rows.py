@@ -19,9 +19,9 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.ui_latency import CHROMIUM, FLAGS
 from prioritizer.ui.ranking import said, table
 from prioritizer.ui.ranking.columns import SECTIONS
+from tests.browser import launched
 
 CRITERIA = 5
 WORDS = ("o", "ow", "own", "owner", "kob", "kobolt", "sverige", "id 99")
@@ -117,9 +117,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sites", type=int, default=10_000)
     n = parser.parse_args().sites
-    path = next((one for one in CHROMIUM if Path(one).exists()), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = launched(playwright)
         found = measure(browser.new_page(viewport={"width": 1200, "height": 800}), n)
         browser.close()
     missed = False

@@ -1,4 +1,4 @@
-"""How long a weight change takes to show in a browser: ``python benchmarks/ui_latency.py``.
+"""How long a weight change takes to show in a browser: ``python -m benchmarks.ui_latency``.
 
 Starts the app on a free port of this machine, loads an inventory of made-up sites through the
 Sites page (they exist only in a temporary folder; ``--sites 0`` takes the sample), presses an
@@ -23,24 +23,18 @@ import argparse
 import csv
 import random
 import re
-import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.ranking.live_preview import MAX_SITES
+from tests.browser import launched
+from tests.server import Server
 
-ROOT = Path(__file__).resolve().parents[1]
-CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-FLAGS = ["--no-sandbox", "--headless=new", "--disable-gpu", "--disable-background-networking"]
 AHEAD, CONFIRMED, WHOLE = (
     "list, drawn ahead by the browser",
     "list, confirmed by the server",
@@ -202,42 +196,6 @@ def write_inventory(folder: Path, n_sites: int, seed: int) -> tuple[Path, Path]:
     return sites, grades
 
 
-def free_port() -> int:
-    """Return a port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def running_app(port: int) -> Iterator[str]:
-    """Run the app on a port until the block is left; yield its address."""
-    command = [
-        sys.executable,
-        "-m",
-        "prioritizer.ui.server.start",
-        "run",
-        "app.py",
-        "--server.port",
-        str(port),
-    ]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    ) as server:
-        try:
-            address = f"http://127.0.0.1:{port}"
-            deadline = time.monotonic() + 60
-            while time.monotonic() < deadline:
-                try:
-                    with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):  # noqa: S310 - loopback
-                        break
-                except OSError:
-                    time.sleep(0.2)
-            yield address
-        finally:
-            server.terminate()
-
-
 def load(page: Any, address: str, sites: Path, grades: Path) -> None:
     """Load the tables through the page Import and open the ranking."""
     page.goto(f"{address}/import")
@@ -324,11 +282,10 @@ def measured(n_sites: int, n_samples: int, n_moves: int) -> dict[str, list[float
 
     with (
         tempfile.TemporaryDirectory() as folder,
-        running_app(free_port()) as address,
+        Server(Path(folder)) as server,
         sync_playwright() as driver,
     ):
-        path = next((p for p in CHROMIUM if Path(p).exists()), None)
-        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
+        browser, address = launched(driver), server.address
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         first = cold(page, f"{address}/?area=all")
         if n_sites:

@@ -22,13 +22,13 @@ from pathlib import Path
 
 from benchmarks.load.phones import Times
 from benchmarks.load.room import ROOT, Room
-from benchmarks.load.server import cpu_seconds, memory_mb, started
+from benchmarks.load.server import cpu_seconds, memory_mb
 from benchmarks.load.weights import moved_weights
 from benchmarks.load.whole_room import whole_room
-from benchmarks.ui_latency import free_port
 from prioritizer.domain.chain import chain_faults
 from prioritizer.domain.workshop import Workshop
 from prioritizer.workflow.workshop import facilitating
+from tests.server import Server
 
 MEMORY_GOAL_MB = 1024
 SESSIONS = 25
@@ -147,19 +147,16 @@ def under_load(given: argparse.Namespace) -> bool:
     chosen = [level for name, level in LEVELS.items() if given.only in (None, name)]
     found = []
     with tempfile.TemporaryDirectory() as folder:
-        store, port = given.store or str(Path(folder) / "load.db"), free_port()
-        process = started(store, port)
-        try:
-            load = Load(Room(store, port), process.pid, given.phones, given.seconds)
-            people = load.room.seated(load.room.opened(), 10)
-            load.room.send(Times("warm-up"), people, [0.1 * n for n in range(10)], 1)
+        store = given.store or str(Path(folder) / "load.db")
+        with Server(Path(folder), ready="/w/readyz", PRIORITIZER_STORE=store) as server:
+            room = Room(store, server.port)
+            load = Load(room, server.pid, given.phones, given.seconds)
+            people = room.seated(room.opened(), 10)
+            room.send(Times("warm-up"), people, [0.1 * n for n in range(10)], 1)
             for run in (*chosen, lambda one: memory(one.pid)):
                 found.append(run(load))
                 print(found[-1].line, flush=True)
-            load.room.desk.close()
-        finally:
-            process.terminate()
-            process.wait()
+            room.desk.close()
     return all(level.is_reached for level in found)
 
 

@@ -4,85 +4,29 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
-import subprocess
-import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import pytest
 
 from tests.patience import PATIENCE_MS
+from tests.server import Server
 
-ROOT = Path(__file__).resolve().parents[1]
-# What ``python -m prioritizer app`` runs.
-START = "prioritizer.ui.server.start"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-background-networking",
+    # A renderer for a page that may come costs as much as one that is used.
+    "--disable-features=SpareRendererForSitePerProcess",
+]
 
 # Kept, so that the end of a test does not end the app.
 _SHARED: list[Server] = []
-
-
-class Server:
-    """The app on a free port, with stores of its own in a folder.
-
-    ``runner`` is a module that runs it as Streamlit does.
-    """
-
-    def __init__(self, folder: Path, runner: str = START) -> None:
-        self.port = free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
-        self._folder = folder
-        self._runner = runner
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def __enter__(self) -> Self:
-        log = self._folder / "log.txt"
-        command = [sys.executable, "-m", self._runner, "run", "app.py"]
-        with log.open("w") as file:
-            self._process = subprocess.Popen(
-                [*command, "--server.port", str(self.port)],
-                cwd=ROOT,
-                stdout=file,
-                stderr=file,
-                env={
-                    **os.environ,
-                    "PRIORITIZER_STORE": str(self._folder / "workshops.db"),
-                    "PRIORITIZER_INVENTORIES": str(self._folder / "inventories.db"),
-                    "PRIORITIZER_PROJECTS": str(self._folder / "projects.db"),
-                },
-            )
-        try:
-            _wait(self.address, self._process, log)
-        except BaseException:
-            self.__exit__()
-            raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._process is not None:
-            self._process.terminate()
-            self._process.wait(timeout=60)
-
-    @property
-    def pid(self) -> int:
-        assert self._process is not None
-        return self._process.pid
-
-    def restart(self) -> None:
-        """Stop the server and start another one at its address."""
-        self.__exit__()
-        self.__enter__()
 
 
 @pytest.fixture(scope="session")
@@ -142,15 +86,23 @@ def _shared_folder(factory: pytest.TempPathFactory) -> Path:
     return (base.parent if is_worker else base) / "shared-app"
 
 
-def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):  # noqa: S310 - this machine
-                return
-        except OSError:
-            assert server.poll() is None, log.read_text()
-            time.sleep(0.2)
-    raise AssertionError(f"the app did not start: {log.read_text()}")
+def launched(driver: Any) -> Any:
+    """Start the system's Chromium.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is none; it says what to do.
+    """
+    path = next((one for one in CHROMIUM if Path(one).exists()), None)
+    if path is None:
+        raise FileNotFoundError(
+            "NO CHROMIUM ON THIS MACHINE: nothing was run in a browser. Install the package "
+            "'chromium' with the system's package manager and try again."
+        )
+    browser = driver.chromium.launch(executable_path=path, args=FLAGS)
+    be_patient(browser)
+    return browser
 
 
 def be_patient(browser: Any) -> None:

@@ -22,9 +22,9 @@ from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
 from tests.browser import (
     app_address,
-    be_patient,
     end_shared_app,
     fresh_page,
+    launched,
     leave_no_page,
     open_app,
     ranking_page,
@@ -138,29 +138,14 @@ def sample(reference: Reference) -> SiteRegister:
     return read_sites(SAMPLE, reference).register
 
 
-CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--headless=new",
-    "--disable-gpu",
-    "--disable-background-networking",
-    # A renderer for a page that may come costs as much as one that is used.
-    "--disable-features=SpareRendererForSitePerProcess",
-]
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Start the system's Chromium, once a session: two drivers cannot share a thread."""
     playwright = pytest.importorskip("playwright.sync_api")
-    path = next((p for p in CHROMIUM if Path(p).exists()), None)
-    if path is None:
-        pytest.skip(
-            "NO CHROMIUM ON THIS MACHINE: the browser walk was not run. Install the package "
-            "'chromium' with the system's package manager and run the tests again."
-        )
     with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=path, args=FLAGS)
-        be_patient(chromium)
+        try:
+            chromium = launched(driver)
+        except FileNotFoundError as error:
+            pytest.skip(str(error))
         yield chromium
         chromium.close()

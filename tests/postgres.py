@@ -7,7 +7,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
+from tests.server import free_port
 
 URL_VARIABLE = "PRIORITIZER_TEST_POSTGRES"
 MISSING = "PostgreSQL is NOT tested: install the package postgresql, and psycopg."
@@ -31,12 +32,6 @@ def binaries() -> Path | None:
     return found[-1].parent if found else Path(on_path).parent if on_path else None
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @dataclass
 class Server:
     """One server with a folder of its own; ``fsync`` off is for tests that cut no power."""
@@ -45,7 +40,7 @@ class Server:
     fsync: bool = False
     # A socket path has at most about 100 letters, so not pytest's deep folders.
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="pp-pg-")))
-    port: int = field(default_factory=_free_port)
+    port: int = field(default_factory=free_port)
 
     def __post_init__(self) -> None:
         self._as: dict[str, str] = {}

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from prioritizer.ui.navigation import PAGES
-from tests.browser import ROOT, Server, be_patient
+from tests.browser import launched
+from tests.server import ROOT, Server
 from tests.stories.test_browser_walk import OVERFLOW
 from tests.stories.test_every_page import rest
 
@@ -26,8 +27,6 @@ def main(folder: Path = FOLDER, looks: Sequence[str] = LOOKS) -> int:
     """Take all pages; return whether one hangs over, as an exit status."""
     from playwright.sync_api import sync_playwright
 
-    from tests.conftest import CHROMIUM, FLAGS
-
     folder.mkdir(parents=True, exist_ok=True)
     wide: list[str] = []
     with (
@@ -35,9 +34,7 @@ def main(folder: Path = FOLDER, looks: Sequence[str] = LOOKS) -> int:
         Server(Path(stores)) as server,
         sync_playwright() as driver,
     ):
-        path = next((one for one in CHROMIUM if Path(one).exists()), None)
-        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
-        be_patient(browser)
+        browser = launched(driver)
         page = browser.new_page()
         for address in (page.address for page in PAGES):
             page.goto(f"{server.address}/{address}")

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from tests.stories.test_every_page import rest
+from tests.stories.test_every_page import rest, run_by
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -39,9 +39,7 @@ def hurried_page(fresh_page: Any) -> Any:
 def run_again(page: Any) -> None:
     """Run the page as it stands once more; the first run alone says where it comes from."""
     rest(page)
-    page.keyboard.press("r")
-    page.locator("[data-testid=stApp][data-test-script-state=running]").wait_for()
-    rest(page)
+    run_by(page, lambda: page.keyboard.press("r"))
 
 
 def test_a_file_that_is_chosen_while_the_page_runs_again_is_taken(

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import socket
-import subprocess
-import sys
 import threading
 import urllib.error
 import urllib.request
@@ -18,8 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import START, _wait, free_port
-from tests.conftest import ROOT
+from tests.server import Server, free_port
 
 OUTSIDE = "room.example"
 PATIENCE = 60.0  # seconds, for a busy machine
@@ -132,22 +128,8 @@ def socket_status(port: int, host: str, headers: Mapping[str, str]) -> int:
 @contextmanager
 def app(folder: Path, **settings: str) -> Iterator[int]:
     """Run the app on this computer's own address; yield its port."""
-    port, log = free_port(), folder / "log.txt"
-    command = [sys.executable, "-m", START, "run", "app.py", "--server.port", str(port)]
-    ours = ("PRIORITIZER_", "FORWARDED_")
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
-    environment |= {"PRIORITIZER_STORE": str(folder / "workshops.db"), **settings}
-    with (
-        log.open("w") as file,
-        subprocess.Popen(
-            command, cwd=ROOT, stdout=file, stderr=file, env=environment
-        ) as server,
-    ):
-        try:
-            _wait(f"http://127.0.0.1:{port}", server, log)
-            yield port
-        finally:
-            server.terminate()
+    with Server(folder, **settings) as server:
+        yield server.port
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.stories.test_every_page import rest, views
+from tests.stories.test_every_page import rest, run_by, views
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -16,8 +16,7 @@ def test_exact_ranks_of_the_whole_sample_can_be_cancelled(open_app: Any) -> None
 
     page = open_app(path="robustness")
     rest(page)
-    views(page).nth(1).click()
-    rest(page)
+    run_by(page, views(page).nth(1).click)
     # Other weights than those of other tests: what is kept needs no work.
     toggle = page.get_by_text("Exact best and worst rank of every site")
     toggle.click()

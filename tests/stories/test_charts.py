@@ -8,6 +8,7 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
+from tests.patience import last_look
 from tests.stories.test_every_page import rest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -57,8 +58,9 @@ def test_a_chart_of_our_own_answers_and_goes_along_light_from_a_dark_page(
     assert b"prefers-color-scheme" not in svg
     assert taken(page, "places-under-methods", "PNG").startswith(PNG)
     page.emulate_media(media="print", color_scheme="dark")
-    page.wait_for_timeout(300)
-    assert chart.locator("svg text").first.evaluate(FILL) == LIGHT_INK
+    text = chart.locator("svg text").first
+    ink = last_look(lambda: text.evaluate(FILL), LIGHT_INK, lambda: page.wait_for_timeout(300))
+    assert ink == LIGHT_INK
     page.emulate_media(media="screen", color_scheme="light")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,27 @@ FILES = {
     "evidence": 6, "import": 4, "criteria": 1, "shortlist": 2, "portfolio": 1, "pilots": 5,
     "viability": 1, "report": 5, "export": 5,
 }  # fmt: skip
+
+
+# Whether the page has begun to run since: until then it looks as if it were done. A run that is
+# over within a frame shows in what it has drawn only, one that draws nothing new not at all.
+BEGINS = """() => {
+  const since = performance.now(), watch = new MutationObserver(() => { window.begun = true; });
+  const app = document.querySelector('[data-testid=stApp]');
+  window.begun = false;
+  watch.observe(app, { attributes: true, attributeFilter: ['data-test-script-state'] });
+  watch.observe(document.querySelector('[data-testid=stMain]'),
+    { subtree: true, childList: true, characterData: true });
+  window.hasBegun = () => window.begun || performance.now() - since > 5000;
+}"""
+
+
+def run_by(page: Any, act: Callable[[], object]) -> None:
+    """Do what lets the page run, and wait until that run has begun and is over."""
+    page.evaluate(BEGINS)
+    act()
+    page.wait_for_function("window.hasBegun()")
+    rest(page)
 
 
 def rest(page: Any) -> None:
@@ -65,9 +87,7 @@ def test_a_page_answers_and_every_file_on_it_opens(
 
     found = files(page, tmp_path)
     for view in range(1, views(page).count()):
-        views(page).nth(view).click()
-        page.wait_for_timeout(300)
-        rest(page)
+        run_by(page, views(page).nth(view).click)
         found |= files(page, tmp_path)
 
     assert len(found) >= FILES.get(address, 0), sorted(found)
@@ -123,9 +143,7 @@ def prepare(page: Any, address: str) -> None:
         page.get_by_role("button", name="Save these decisions").wait_for()
     if address == "report":
         for name in ("Workbook", "GeoPackage", "GeoJSON"):
-            page.get_by_role("button", name=name, exact=True).click()
-            page.wait_for_timeout(500)
-        rest(page)
+            run_by(page, page.get_by_role("button", name=name, exact=True).click)
         page.get_by_role("button", name="Build the report").click()
         page.get_by_test_id("stDownloadButton").first.wait_for()
     if address == "pilots":

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from tests.browser import Server
+from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

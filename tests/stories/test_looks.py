@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
 
 from prioritizer.ui.navigation import PAGES
+from tests.patience import last_look
 from tests.screens import LOOKS, SIZES
 from tests.stories.test_browser_walk import OVERFLOW, serious_faults
 from tests.stories.test_every_page import rest
@@ -130,9 +132,16 @@ def test_what_looks_for_faults_finds_them(tabs: Any) -> None:
     assert found["spills"] == ["far"]
 
 
+def faults_of(page: Any) -> dict[str, Any]:
+    faults = {name: said for name, said in page.evaluate(FAULTS, FREE).items() if said}
+    over = page.evaluate(OVERFLOW)
+    return faults | ({"hangs over": over} if over > 0 else {})
+
+
 def test_every_page_fits_and_reads_in_both_looks_at_three_sizes(open_app: Any) -> None:
     """In the light, ``test_every_page`` asks axe."""
     page, found = open_app(), dict[str, object]()
+    pause = partial(page.wait_for_timeout, 250)
     origin = "/".join(page.url.split("/")[:3])
     for address in (one.address for one in PAGES):
         page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
@@ -140,15 +149,12 @@ def test_every_page_fits_and_reads_in_both_looks_at_three_sizes(open_app: Any) -
         rest(page)
         for width, height in (*SIZES, *BETWEEN):
             page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(250)
-            faults = {name: said for name, said in page.evaluate(FAULTS, FREE).items() if said}
-            if page.evaluate(OVERFLOW) > 0:
-                faults["hangs over"] = page.evaluate(OVERFLOW)
-            if faults:
+            pause()
+            if faults := last_look(lambda: faults_of(page), {}, pause):
                 found[f"{address} {width}"] = faults
         page.emulate_media(color_scheme=LOOKS[1])
-        page.wait_for_timeout(250)
-        if wrong := serious_faults(page):
+        pause()
+        if wrong := last_look(lambda: serious_faults(page), {}, pause):
             found[f"{address} dark"] = wrong
         page.emulate_media(color_scheme=LOOKS[0])
 

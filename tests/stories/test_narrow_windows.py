@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
 
 from prioritizer.ui.navigation import PAGES
+from tests.patience import last_look
 from tests.stories.test_browser_walk import overflow
 from tests.stories.test_every_page import rest
 
@@ -47,12 +49,14 @@ CUT = """() => {
 @pytest.mark.parametrize("address", [page.address for page in PAGES])
 def test_nothing_is_cut_in_a_narrow_window(open_app: Any, address: str) -> None:
     page = open_app(WIDTHS[0], 844, address)
+    pause = partial(page.wait_for_timeout, 600)
     rest(page)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 844})
         # What is drawn to a width follows a moment later.
-        page.wait_for_timeout(600)
-        assert (width, overflow(page) <= 0, page.evaluate(CUT)) == (width, True, [])
+        pause()
+        seen = last_look(lambda: (overflow(page) <= 0, page.evaluate(CUT)), (True, []), pause)
+        assert (width, *seen) == (width, True, [])
 
 
 def test_a_table_is_a_list_of_cards_on_a_phone(open_app: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import Server
+from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -14,8 +14,9 @@ from prioritizer.workflow.workshop import facilitating, signing_in
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.patience import until
 from tests.rooms import facilitator
+from tests.server import free_port
 from tests.workflow.workshop.crash import started
-from tests.workflow.workshop.serving import free_port, served
+from tests.workflow.workshop.serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SERIOUS = {"serious", "critical"}

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser import Server
+from tests.server import Server
 from tests.stories.test_browser_walk import confirmed, names, read_file, ready, turn_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

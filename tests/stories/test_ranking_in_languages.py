@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 
+from tests.patience import last_look
 from tests.stories.test_dragged_weights import SHOWN, dragged, ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -87,5 +89,6 @@ def test_no_word_of_the_page_is_cut(visit: Visit, code: str, size: tuple[int, in
     ready(page)
     page.wait_for_timeout(4_000)  # next steps come a moment later
 
-    assert page.evaluate(CUT) == []
+    pause = partial(page.wait_for_timeout, 600)
+    assert last_look(lambda: page.evaluate(CUT), [], pause) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
 
+from tests.patience import last_look
 from tests.stories.test_browser_walk import explained, names, serious_faults, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -49,8 +51,9 @@ def test_the_list_is_searched_sorted_grouped_and_given_back(open_app: Any) -> No
     assert all(place == "–" or int(place) > 0 for place in places)
     # While the page is drawn anew what is stale fades, which axe takes for faint letters.
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-    page.wait_for_timeout(600)
-    assert serious_faults(page) == {}
+    pause = partial(page.wait_for_timeout, 600)
+    pause()
+    assert last_look(lambda: serious_faults(page), {}, pause) == {}
 
 
 def test_keys_walk_the_whole_list_of_which_few_rows_are_there(open_app: Any) -> None:

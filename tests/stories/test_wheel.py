@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import pytest
 
 from prioritizer.version import __version__
 from tests.conftest import ROOT
+from tests.server import free_port
 
 pytestmark = pytest.mark.slow
 
@@ -101,9 +101,7 @@ def test_the_installed_app_answers_and_keeps_its_data_outside_the_package(
     installed: Installed,
 ) -> None:
     before = sorted(path for path in installed.packages.rglob("*") if path.suffix != ".pyc")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "prioritizer", "app", "--port", str(port)]
     log = installed.work / "app.log"
     with log.open("wb") as output:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -11,14 +10,14 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser import START, free_port
-from tests.conftest import ROOT
-from tests.patience import until
+from tests.patience import last_look, until
+from tests.server import ROOT, Server
 from tests.stories.files import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -61,29 +60,17 @@ def workroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:
 
 @contextmanager
 def running(folder: Path, **variables: str) -> Iterator[Room]:
-    """Run the app on a store in a folder."""
-    port, log = free_port(), folder / "log.txt"
-    command = [sys.executable, "-m", START, "run", "app.py", "--server.port", str(port)]
-    own = {"PRIORITIZER_STORE": str(folder / "workshops.db"), **variables}
-    with (
-        log.open("w") as file,
-        subprocess.Popen(
-            command, cwd=ROOT, stdout=file, stderr=file, env={**os.environ, **own}
-        ) as server,
-    ):
-        try:
-            yield Room(f"http://127.0.0.1:{port}", _printed(log, server))
-        finally:
-            server.terminate()
+    """Run the app on stores in a folder."""
+    with Server(folder, **variables) as server:
+        yield Room(server.address, _printed(server.log))
 
 
-def _printed(log: Path, server: subprocess.Popen[bytes]) -> str:
-    for _ in range(300):
-        if found := re.search(r"http://\S+/signin/\w+", log.read_text()):
-            return found.group()
-        assert server.poll() is None, log.read_text()
+def _printed(log: Path) -> str:
+    """Return the link that the app prints for whoever leads, once its store is open."""
+    link = re.compile(r"http://\S+/signin/\w+")
+    for _ in until(lambda: link.search(log.read_text()), 600):
         time.sleep(0.1)
-    raise AssertionError(log.read_text())
+    return link.findall(log.read_text())[0]
 
 
 def sign_in(page: Any, room: Room) -> None:
@@ -216,8 +203,9 @@ def test_a_workshop_of_two_rounds_ends_in_a_record_that_verifies(
 
     for view in ("Results", "Colleague & paper", "Record & files", "Run"):
         lead.get_by_text(view, exact=True).click()
-        lead.wait_for_timeout(1_000)
-        assert (view, serious(lead)) == (view, [])
+        pause = partial(lead.wait_for_timeout, 1_000)
+        pause()
+        assert (view, last_look(lambda: serious(lead), [], pause)) == (view, [])
 
     head, file = take_record(lead, tmp_path)
     assert verify(file, head).returncode == 0

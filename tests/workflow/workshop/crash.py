@@ -29,7 +29,8 @@ from prioritizer.readers.sites import read_sites
 from prioritizer.workflow.workshop import answering, one_form
 from prioritizer.workflow.workshop.problem import parse_problem, problem_text
 from prioritizer.workflow.workshop.service import WorkshopService
-from tests.workflow.workshop.serving import BREAKS, Phone, free_port
+from tests.server import free_port
+from tests.workflow.workshop.serving import BREAKS, Phone
 from tests.workflow.workshop.steps import come_in, opened, points
 
 # Seconds until the first of many senders is confirmed, at the very most.

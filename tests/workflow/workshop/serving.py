@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import socket
 import threading
 import time
 import urllib.error
@@ -26,18 +25,12 @@ from prioritizer.ui.phone.routes import routes
 from prioritizer.ui.server.guards import Guards
 from prioritizer.workflow.workshop.service import WorkshopService
 from tests.patience import until
+from tests.server import free_port
 
 
 def application(desk: Callable[[], WorkshopService]) -> Starlette:
     """Return the phone pages behind the guards."""
     return Starlette(routes=routes(desk), middleware=[Middleware(Guards)])
-
-
-def free_port() -> int:
-    """Return a port of the loopback address that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager
