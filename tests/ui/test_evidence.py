@@ -233,9 +233,9 @@ def test_what_is_ticked_and_signed_counts_and_can_be_taken_back(with_texts: AppT
     assert_harmless(with_texts)
     view(with_texts, "site")
     keyed(with_texts.selectbox, "widget.site").set_value("X-1").run()
-    said = "resource_class = indicated (confirmed by Ada &lt;b&gt; on "
+    said = "Resource class: indicated (confirmed by Ada &lt;b&gt; on "
     assert said in text_of(with_texts)
-    assert "permit_code = granted" not in text_of(with_texts)
+    assert "Permit code: granted" not in text_of(with_texts)
 
     view(with_texts, "codes")
     press(with_texts, "Take all of them back")
