@@ -207,7 +207,7 @@ def test_proposed_codes_stand_unticked_and_the_words_are_quoted(with_texts: AppT
 
 @pytest.mark.parametrize(
     ("ticked", "who", "words"),
-    [((), "Ada", "nothing ticked"), ((TICK,), " ", "nothing about who you are")],
+    [((), "Ada", "Please tick the codes"), ((TICK,), " ", "Please enter your name")],
 )
 def test_nothing_is_confirmed_without_a_tick_and_a_name(
     with_texts: AppTest, ticked: tuple[str, ...], who: str, words: str
