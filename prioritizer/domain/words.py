@@ -135,6 +135,11 @@ def counted(n: int, noun: str) -> str:
     return f"{number(n)} {first}{gap}{last if n == 1 else PLURALS.get(last, f'{last}s')}"
 
 
+def are(n: int) -> str:
+    """Return the verb of so many things: one is, others are."""
+    return "is" if n == 1 else "are"
+
+
 def joined(names: Sequence[str]) -> str:
     """Return names one after the other, parted by semicolons where one holds a comma."""
     return _parting(names).join(names)

@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prioritizer.domain.words import (
+    are,
+    counted,
     ends,
     format_number,
     in_full,
@@ -143,3 +145,9 @@ def test_names_that_hold_commas_are_parted_by_semicolons(
 ) -> None:
     assert joined(names) == told
     assert listed(names) == said
+
+
+def test_one_thing_is_and_others_are() -> None:
+    assert [f"{counted(n, 'more site')} {are(n)}" for n in (0, 1, 2)] == [
+        "0 more sites are", "1 more site is", "2 more sites are",
+    ]  # fmt: skip

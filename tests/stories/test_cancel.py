@@ -18,7 +18,7 @@ def test_exact_ranks_of_the_whole_sample_can_be_cancelled(open_app: Any) -> None
     rest(page)
     run_by(page, views(page).nth(1).click)
     # Other weights than those of other tests: what is kept needs no work.
-    toggle = page.get_by_text("Exact best and worst rank of every site")
+    toggle = page.get_by_text("Exact best and worst place of every site")
     toggle.click()
     expect(page.get_by_text("Found the best and worst place of")).to_be_visible()
 
@@ -27,7 +27,7 @@ def test_exact_ranks_of_the_whole_sample_can_be_cancelled(open_app: Any) -> None
     expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
     rest(page)
     expect(
-        page.get_by_role("switch", name="Exact best and worst rank of every site")
+        page.get_by_role("switch", name="Exact best and worst place of every site")
     ).not_to_be_checked()
     assert page.get_by_test_id("stException").count() == 0
 

@@ -100,3 +100,22 @@ def test_who_chooses_dark_finds_every_page_dark(open_app: Any) -> None:
         "dark"
     )
     page.evaluate("localStorage.clear()")
+
+
+def test_a_chart_that_is_wider_than_a_phone_says_that_more_lies_to_the_right(
+    open_app: Any,
+) -> None:
+    page = open_app(390, 844, "viability")
+    rest(page)
+    chart = page.locator(".st-key-figure-cash-by-year")
+    stage, hint = chart.locator(".stage"), chart.locator(".more")
+    hint.wait_for()
+    assert "goes-on" in stage.get_attribute("class")
+
+    stage.evaluate("(one) => { one.scrollLeft = one.scrollWidth; }")
+    page.wait_for_function(
+        "(one) => !one.classList.contains('goes-on')", arg=stage.element_handle()
+    )
+
+    page.set_viewport_size({"width": 1440, "height": 900})
+    hint.wait_for(state="hidden")

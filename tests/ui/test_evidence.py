@@ -207,7 +207,7 @@ def test_proposed_codes_stand_unticked_and_the_words_are_quoted(with_texts: AppT
 
 @pytest.mark.parametrize(
     ("ticked", "who", "words"),
-    [((), "Ada", "nothing ticked"), ((TICK,), " ", "nothing about who you are")],
+    [((), "Ada", "Please tick the codes"), ((TICK,), " ", "Please enter your name")],
 )
 def test_nothing_is_confirmed_without_a_tick_and_a_name(
     with_texts: AppTest, ticked: tuple[str, ...], who: str, words: str
@@ -233,9 +233,9 @@ def test_what_is_ticked_and_signed_counts_and_can_be_taken_back(with_texts: AppT
     assert_harmless(with_texts)
     view(with_texts, "site")
     keyed(with_texts.selectbox, "widget.site").set_value("X-1").run()
-    said = "resource_class = indicated (confirmed by Ada &lt;b&gt; on "
+    said = "Resource class: indicated (confirmed by Ada &lt;b&gt; on "
     assert said in text_of(with_texts)
-    assert "permit_code = granted" not in text_of(with_texts)
+    assert "Permit code: granted" not in text_of(with_texts)
 
     view(with_texts, "codes")
     press(with_texts, "Take all of them back")

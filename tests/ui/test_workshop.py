@@ -810,7 +810,7 @@ def test_proposals_are_accepted_and_declined_on_the_page_and_stay_text(
     assert_harmless(app)
 
     press(app, "Decline")
-    assert "Expected why it is declined" in notices(app)
+    assert "Please say why it is declined" in notices(app)
     typed(app, "Reason (the record shows it; needed to decline)").set_value(f"No. {hostile}")
     press(app, "Decline")
     assert_harmless(app)

@@ -85,7 +85,7 @@ def _new_column() -> None:
 def _open(name: str, kind: ColumnKind, unit: str) -> None:
     words = " ".join(name.split())
     if not words:
-        st.error("Name: found nothing. Give the column a name.", icon=":material/report:")
+        st.error("Please give the column a name.", icon=":material/report:")
         return
     kinds = {
         ColumnKind.NUMBER: OwnKind.NUMBER,

@@ -139,9 +139,10 @@ def _confirm(ticked: Sequence[CodeProposal], who: str) -> None:
     InputError
         If nothing is ticked, nobody signs, or two codes are ticked for one column of a site.
     """
-    if not ticked or not is_filled(who):
-        missing = "ticked" if not ticked else "about who you are"
-        raise InputError(f"codes: found nothing {missing}. Expected both. Fill it in.")
+    if not ticked:
+        raise InputError("Please tick the codes that are right. Nothing was confirmed.")
+    if not is_filled(who):
+        raise InputError("Please enter your name; it is kept with every code you confirm.")
     places = [(one.site_id, one.column) for one in ticked]
     doubled = next((place for place in places if places.count(place) > 1), None)
     if doubled is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from prioritizer.domain.classification import Classification, Verdict
+from prioritizer.domain.columns import site_columns
+from prioritizer.ui.parts.field_words import field_words
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html
 
@@ -63,4 +65,13 @@ def _row(axis: str, means: str, verdict: Verdict) -> tuple[str, ...]:
 def _list(items: Sequence[str], nothing: str) -> str:
     if not items:
         return markup.note(nothing)
-    return "".join(f"<div>{escape_html(item, limit=200)}</div>" for item in items)
+    return "".join(f"<div>{escape_html(_said(item), limit=200)}</div>" for item in items)
+
+
+def _said(item: str) -> str:
+    """Return a figure that a class rests on, ``permit_code = none``, in words."""
+    field, sign, value = item.partition(" = ")
+    if not sign or field not in site_columns():
+        return item
+    is_code = site_columns()[field].kind == "code"
+    return f"{field_words(field)}: {value.replace('_', ' ') if is_code else value}"

@@ -16,8 +16,8 @@ HELP = noop(
     "Lists of your own are added on the page Criteria & scales."
 )
 NO_LIST = noop(
-    "No list is chosen: no material counts as critical, CRM relevance rests on supply risk and "
-    "economic importance alone."
+    "No list is chosen, so no material counts as critical. CRM relevance rests on supply "
+    "risk and economic importance alone."
 )
 
 

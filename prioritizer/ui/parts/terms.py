@@ -69,8 +69,8 @@ TERMS: Mapping[str, Term] = {
     "evidence": Term(
         noop("evidence A, B, C"),
         noop(
-            "A: mass or volume and a grade are known. B: one of the two. C: neither. It stands "
-            "beside the rank and never changes it."
+            "A: mass or volume and a grade are known. B: one of the two. C: neither. It "
+            "stands beside the place and never changes it."
         ),
         forms=noop("evidence A|evidence B|evidence C"),
     ),

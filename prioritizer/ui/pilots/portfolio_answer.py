@@ -9,7 +9,7 @@ import numpy as np
 from prioritizer.domain.answer import Answer
 from prioritizer.domain.matrix import BoolArray
 from prioritizer.domain.pilot import Estimate
-from prioritizer.domain.words import counted, million, percent, thousand
+from prioritizer.domain.words import are, counted, million, percent, thousand
 from prioritizer.figures.frontier import Frontier, frontier_steps
 from prioritizer.ui.parts import charts, figure_view
 from prioritizer.ui.pilots import portfolio_assured
@@ -177,7 +177,7 @@ def _rest(plan: Plan, robust: Robust | None, rows: Sequence[int]) -> str:
     if robust is None or not n:
         return ""
     return markup.note(
-        f"{counted(n, 'more site')} {'is' if n == 1 else 'are'} in fewer than "
+        f"{counted(n, 'more site')} {are(n)} in fewer than "
         f"{percent(LEAST_SHOWN)} of the draws, {robust.n_never} of them in none: to know "
         "their costs and grades better, within the ranges given, would not bring those in."
     )

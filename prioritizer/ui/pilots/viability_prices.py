@@ -46,6 +46,21 @@ def show(found: Screened) -> None:
     )  # fmt: skip
 
 
+# Assumptions whose names in the tables say little to a reader, and signs of units.
+NAMES = {
+    "capex_reference": "investment of the reference plant",
+    "capex_reference_throughput": "throughput of the reference plant",
+    "capex_exponent": "exponent of size for the investment",
+    "capex_accuracy": "accuracy of the investment",
+    "taylor_factor": "factor of the life of the plant (Taylor)",
+    "price_factor": "factor on all prices",
+    "cover_cost": "cost of a cover",
+    "usd_per_eur": "dollars per euro",
+    "pilot_reliability": "reliability of a pilot",
+}
+SIGNS = {"m2": "m²", "t^0.25": "the fourth root of tonnes", "capex": "the investment"}
+
+
 def _used(found: Screened) -> Mapping[str, Default[Estimate]]:
     """Return the assumptions that this project rests on."""
     costs = {
@@ -65,7 +80,10 @@ def _assumption(item: tuple[str, Default[Estimate]]) -> tuple[str, ...]:
     ends = default.value
     texts = (number(end, 4) for end in (ends.low, ends.best, ends.high))
     unit = pilot_facts().units.get(name, "share of the price")
-    return (escape_html(name.replace("_", " ")), *texts, escape_html(unit), chip(default))
+    words = NAMES.get(name, name.replace("_", " "))
+    for code, sign in SIGNS.items():
+        unit = unit.replace(code, sign)
+    return (escape_html(words), *texts, escape_html(unit), chip(default))
 
 
 def _file(own: Mapping[str, Price]) -> None:

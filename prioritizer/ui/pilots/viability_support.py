@@ -89,9 +89,9 @@ def show_products(found: Screened) -> None:
         markup.table(PRODUCTS, rows, numbers=PRODUCTS[1:2]),
         "</div>",
         markup.note(
-            "Adds: value with the product less value without it, the others of the set given. "
-            "Circuit costs of products beyond the first are not entered, so that this is an "
-            "upper bound."
+            "Adds: the value with this product minus the value without it, with all others "
+            "of the set included. Circuit costs of products beyond the first are not "
+            "entered, so this is an upper bound."
         ),
     )
 
@@ -115,8 +115,8 @@ def show_cost(found: Screened) -> None:
         markup.table(COST, rows, numbers=COST[1:3]),
         "</div>",
         markup.note(
-            "All costs carried by one product, the others credited at what buyers pay for "
-            "them; below zero the others pay for it. A difference above zero is what support "
+            "Here one product carries all costs, and the others count at what buyers pay for "
+            "them. Below zero, the others pay for it. A difference above zero is what support "
             "or a premium for home supply would have to cover, at least: "
             f"{escape_html(said(found.answer.not_in_it))}"
         ),

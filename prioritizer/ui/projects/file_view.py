@@ -24,8 +24,8 @@ MEGABYTE = 1_000_000
 MOST_PEOPLE = 5
 LARGE = 2 * MEGABYTE
 TAKES_LONG = (
-    "A large file: reading it, checking each figure and ranking it anew may take a minute or "
-    "two. Nothing is changed until it is done."
+    "A large file: reading it, checking each figure and ranking it again may take a minute "
+    "or two. Nothing is changed until it is done."
 )
 
 

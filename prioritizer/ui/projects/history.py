@@ -28,8 +28,9 @@ def show() -> None:
     kept, lines = store.project(project_id, whose), store.history(project_id, whose)
     markup.draw(
         markup.note(
-            "Each step with what was chosen. To go back to one loses nothing: what came after "
-            "stays in this list. Named states are kept for good, others the last 400."
+            "Each step says what you chose. Going back to one loses nothing: later steps "
+            "stay in this list. Named states are kept for good; of the others, the last 400 "
+            "are kept."
         )
     )
     _name(next(one for one in lines if one.number == kept.current))

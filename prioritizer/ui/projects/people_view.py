@@ -19,9 +19,9 @@ from prioritizer.workflow.projects.opening import ProjectStore
 from prioritizer.workflow.sites.audience import Audience
 
 ALL_OF_IT = (
-    "Whoever may edit sees all of it, restricted sites included, and changes everything that "
-    "you can, but for its name, its links and whether it is there. The history says who chose "
-    "what."
+    "People who may edit see all of the project, restricted sites included. They can change "
+    "what you can, except its name and its links, and they cannot archive or delete it. The "
+    "history says who chose what."
 )
 
 

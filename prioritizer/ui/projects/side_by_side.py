@@ -9,7 +9,7 @@ import streamlit as st
 
 from prioritizer.domain.project import NAME_LETTERS, StateLine
 from prioritizer.domain.results import Assessment, Settings
-from prioritizer.domain.words import weight
+from prioritizer.domain.words import are, counted, weight
 from prioritizer.errors import InputError
 from prioritizer.ui.kept import stores, words
 from prioritizer.ui.projects import owner
@@ -109,7 +109,11 @@ def _places(before: Assessment, after: Assessment) -> None:
         "</div>",
         markup.note(
             "✓ on the list; – not ranked there."
-            + (f" {more} more sites are on one of the lists." if more > 0 else "")
+            + (
+                f" {counted(more, 'more site')} {are(more)} on one of the lists."
+                if more > 0
+                else ""
+            )
         ),
     )
 

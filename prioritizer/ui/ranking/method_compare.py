@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from prioritizer.domain.results import Assessment
+from prioritizer.domain.words import counted
 from prioritizer.figures.slope import Slopes, slopes
 from prioritizer.ui.parts import figure_view
 from prioritizer.ui.parts.long_work import LongWork
@@ -150,7 +151,9 @@ def show_table(found: Compared) -> None:
         '<h2 class="pp-h2">Places, and one ranking made of all <small>Borda counts the sites '
         "ranked below, Copeland the duels won</small></h2>",
         markup.scrolled(markup.table(columns, rows, numbers=columns[1:-1]), "pp-places"),
-        markup.note(f"{left} more sites; the command <code>compare</code> writes them all.")
+        markup.note(
+            f"{counted(left, 'more site')}; the command <code>compare</code> writes all."
+        )
         if left > 0
         else "",
     )

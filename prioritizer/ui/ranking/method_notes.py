@@ -34,7 +34,7 @@ RULES = (
         "“absent”.",
     ),
     (
-        "Evidence stands beside the rank",
+        "Evidence stands beside the place",
         "A: mass or volume, and a grade. B: one of the two. C: neither; such sites are listed, "
         "not ranked. A high score on weak evidence reads: promising, unproven.",
     ),

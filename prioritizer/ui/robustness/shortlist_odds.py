@@ -9,7 +9,7 @@ import streamlit as st
 from prioritizer.domain.answer import RANKED_SECTIONS, Section
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.robustness import Robustness
-from prioritizer.domain.words import counted, percent
+from prioritizer.domain.words import are, counted, percent
 from prioritizer.ui.parts import charts
 from prioritizer.ui.shell import markup
 from prioritizer.ui.shell.text import escape_html
@@ -79,7 +79,7 @@ def show_bars(assessment: Assessment, result: Robustness) -> None:
         markup.framed(head, body, kind="pp-bars"),
         markup.note("• on the shortlist now. Section and chance: as in the ranking."),
         markup.note(
-            f"{rest} more of {len(order)} sites are on the list in "
+            f"{rest} more of {len(order)} sites {are(rest)} on the list in "
             f"{percent(round(highest, 2))} of these draws or less each."
         )
         if rest
@@ -155,7 +155,7 @@ def show_map(result: Robustness) -> None:
     figure.update_xaxes(
         showgrid=False, dtick=5, tick0=0, range=[0.5, min(MAP_SITES, n_ranks) + 0.5]
     )
-    rest = f"; move the chart for {more} more sites" if more > 0 else ""
+    rest = f"; move the chart for {counted(more, 'more site')}" if more > 0 else ""
     markup.draw(
         '<h2 class="pp-h2">Which places each site takes '
         f"<small>share of {charts.count(result.draws)} draws: the darker, the more; the "

@@ -209,7 +209,7 @@ def show_weight_free(found: Problem, assessment: Assessment) -> None:
     small_enough = len(assessment.matrix) <= MOST_EXACT
     if small_enough:
         st.toggle(
-            "Exact best and worst rank of every site",
+            "Exact best and worst place of every site",
             help="Half a minute for 100 sites, which you can cancel; then they are kept.",
             **state.started("robust_ranks"),
         )

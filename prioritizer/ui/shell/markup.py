@@ -14,8 +14,10 @@ from prioritizer.ui.shell import glossed, palette
 from prioritizer.ui.shell.text import escape_html
 
 TAG = re.compile(r"<[^>]*>")
-# A line does not break between a number and its sign.
+# A line does not break between a number and its sign; but what the browser writes again while a
+# weight moves stays as the browser writes it.
 PER_CENT = re.compile(r"(?<=\d) %")
+WRITTEN_AGAIN = ("data-share", "pp-answer")
 # Arial stands in where the picture lies outside of the page, and its font with it.
 SANS = "'Source Sans', 'Source Sans Pro', Arial, Helvetica, sans-serif"
 
@@ -27,10 +29,10 @@ def draw(*parts: str, is_narrow: bool = False) -> None:
     """
     body = "".join(parts)
     if body:
-        st.html(
-            PER_CENT.sub("\u00a0%", glossed.marked(body)),
-            width="content" if is_narrow else "stretch",
-        )
+        said = glossed.marked(body)
+        if not any(name in said for name in WRITTEN_AGAIN):
+            said = PER_CENT.sub("\u00a0%", said)
+        st.html(said, width="content" if is_narrow else "stretch")
 
 
 def table(

@@ -10,7 +10,7 @@ import streamlit as st
 from prioritizer.domain.criterion import RiskMode
 from prioritizer.domain.results import Assessment, Scales, Settings
 from prioritizer.domain.shortlist import Cutoff
-from prioritizer.domain.words import weight
+from prioritizer.domain.words import are, counted, weight
 from prioritizer.ui.parts.long_work import LongWork
 from prioritizer.ui.parts.settings_panel import RISK
 from prioritizer.ui.parts.working import Working
@@ -186,7 +186,11 @@ def _matrix(chosen: Sequence[SavedScenario], rows: Sequence[ScenarioRow], rule: 
         ),
         markup.note(
             "✓ on the list, with its place; · not on it, with its place; – not ranked there."
-            + (f" {rest} more sites are listed in some scenario." if rest > 0 else "")
+            + (
+                f" {counted(rest, 'more site')} {are(rest)} listed in some scenario."
+                if rest > 0
+                else ""
+            )
         ),
         _settings_list(chosen),
     )

@@ -16,6 +16,7 @@ from prioritizer.domain.results import NotRanked
 from prioritizer.domain.site import Assay, Range, Site
 from prioritizer.domain.words import format_number
 from prioritizer.ui.parts import source_list
+from prioritizer.ui.parts.field_words import field_words
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import markup, session
 from prioritizer.ui.shell.cache import Inventory
@@ -38,21 +39,6 @@ GROUPS = {
     "gate": "Veto",
 }
 HIDDEN = frozenset({"site_id", "name", "country"})
-ENDINGS = ("_t_m3", "_km", "_ha", "_m3", "_musd", "_m", "_t", "_n", "_pct")
-# Parts of column names, in the words of a card.
-PARTS = {
-    "ard": "acid drainage", "crm": "CRM", "trl": "TRL", "qaqc": "quality control",
-    "cv": "variation", "ci90": "90 % interval,", "halfwidth": "half-width",
-    "npv": "NPV", "distance": "distance to",
-    "5km": "within 5 km", "10km": "within 10 km", "25km": "within 25 km",
-}  # fmt: skip
-NAMES = {
-    "samples_n": "Number of samples",
-    "operator_current": "Present operator",
-    "operator_former": "Former operator",
-    "port_great_circle_km": "Port, in a straight line",
-    "plant_great_circle_km": "Plant, in a straight line",
-}
 
 
 def show(site: Site, inventory: Inventory, criteria: CriteriaSet) -> None:
@@ -98,7 +84,7 @@ def _head(site: Site, left: NotRanked | None) -> str:
     if doubt is not None:
         parts.append(markup.line(escape_html(f"Status of the facility: {doubt.rule.reason}.")))
     if site.unverified:
-        names = escape_html(", ".join(_words(field) for field in site.unverified))
+        names = escape_html(", ".join(field_words(field) for field in site.unverified))
         parts.append(markup.note(f"Not verified or withheld: {names}."))
     if site.texts.get("notes"):
         parts.append(markup.note(escape_html(site.texts["notes"])))
@@ -216,7 +202,7 @@ def _span(low: str, high: str) -> str:
 
 def _label(field: str) -> str:
     description = escape_html(site_columns()[field].description)
-    return f'<span title="{description}">{escape_html(_words(field))}</span>'
+    return f'<span title="{description}">{escape_html(field_words(field))}</span>'
 
 
 def _figure_row(figure: Figure) -> tuple[str, ...]:
@@ -254,7 +240,7 @@ def _own_row(held: OwnValue, site: Site) -> tuple[str, ...]:
         remarks.append(f"from worst to best: {', '.join(own.classes)}")
     if own.name in site.unverified:
         remarks.append("not verified")
-    name = escape_html(plain(own.title or _words(own.name), limit=120))
+    name = escape_html(plain(own.title or field_words(own.name), limit=120))
     return (
         f'<span title="{escape_html(own.note or own.name)}">{name}</span>',
         escape_html(text) + markup.small(escape_html("; ".join(remarks), limit=300)),
@@ -265,15 +251,6 @@ def _own_row(held: OwnValue, site: Site) -> tuple[str, ...]:
 def _number(field: str, value: float) -> str:
     is_place = field in {"latitude", "longitude"}
     return f"{value:.4f}".rstrip("0").rstrip(".") if is_place else format_number(value)
-
-
-def _words(field: str) -> str:
-    if field in NAMES:
-        return NAMES[field]
-    ending = next((end for end in ENDINGS if field.endswith(end)), "")
-    parts = field.removesuffix(ending).split("_")
-    text = " ".join(PARTS.get(part, part) for part in parts)
-    return text[:1].upper() + text[1:]
 
 
 def _missing(gaps: tuple[str, ...]) -> str:

@@ -23,8 +23,8 @@ def show() -> None:
     if errors:
         rows = counted(len({(issue.file, issue.row) for issue in errors}), "row")
         st.warning(
-            f"{count} Of {rows} with faults the cell, the grade or the site is left out, see "
-            "below.",
+            f"{count} In {rows} there are faults: the faulty cell, grade or site is left out. "
+            "See below.",
             icon=":material/warning:",
         )
     else:

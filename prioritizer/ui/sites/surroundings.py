@@ -43,12 +43,12 @@ def _compute() -> None:
     session.use_inventory(changed)
     state.put("audience", audience)
     without = (
-        f" {counted(len(found.without_point), 'site')} without a point got nothing."
+        f" Left out, without a point: {counted(len(found.without_point), 'site')}."
         if found.without_point
         else ""
     )
     state.put(
         "enrich_said",
-        f"{counted(found.n_taken, 'value')} computed; {counted(found.n_kept, 'time')} a value "
-        f"of yours was kept.{without} Keep the inventory under Inventories, or export it.",
+        f"{counted(found.n_taken, 'value')} computed; {counted(found.n_kept, 'value')} of "
+        f"yours kept.{without} Keep the inventory under Inventories, or export it.",
     )

@@ -7,6 +7,7 @@ import streamlit as st
 
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.weights import WeightVector
+from prioritizer.domain.words import are, counted
 from prioritizer.figures.weight_sets import MOST, Shown, weight_sets
 from prioritizer.ui.parts import charts, figure_view
 from prioritizer.ui.shell import markup, session, state
@@ -107,14 +108,23 @@ def _overlap(found: Compared) -> None:
     )
 
 
+def _everywhere(names: tuple[str, ...]) -> str:
+    if not names:
+        return "No site is on every list."
+    return (
+        f"<b>{counted(len(names), 'site')}</b> {are(len(names))} on every list: "
+        f"{escape_html(listed(names))}."
+    )
+
+
 def _lists(found: Compared) -> None:
     names = np.array(found.names, dtype=object)
     everywhere = tuple(names[found.in_all])
+    depends = int(found.in_some.sum()) - len(everywhere)
     markup.draw(
         markup.line(
-            f"<b>{len(everywhere)}</b> sites are on every list"
-            + (f": {escape_html(listed(everywhere))}." if everywhere else ".")
-            + f" <b>{int(found.in_some.sum()) - len(everywhere)}</b> depend on the weights."
+            f"{_everywhere(everywhere)} Of {counted(depends, 'other site')} the place on the "
+            "list depends on the weights."
         )
     )
     rows_in = np.flatnonzero(found.in_some)

@@ -18,8 +18,8 @@ START = (
 def show_what_it_is() -> None:
     """Say what a workshop is, to whoever comes by."""
     st.markdown(
-        "Several people say on their phones what matters to them; one ranking comes out that "
-        "can be defended, with what they agree on before any average."
+        "People say on their phones what matters to them. The room gets one ranking that it "
+        "can defend, and sees what it agrees on before any average."
     )
     markup.draw(
         '<ol class="pp-list-plain"><li><b>Blind.</b> Everybody answers alone; nobody sees '

@@ -159,7 +159,7 @@ def _files(leader: Callable[[], Actor], workshop: Workshop) -> None:
     stem = f"workshop-{_slug(workshop.title)}-{workshop.id[:8]}"
     _file(
         "Record of the workshop",
-        "Everything said, the log that binds it, and the result, as canonical JSON. "
+        "All answers, the log that seals them, and the result, as canonical JSON. "
         "Anybody can recompute and check all of it offline; docs/record.md says how.",
         (f"{stem}.json", JSON.media_type, ":material/verified:"),
         partial(_as_leader, leader, workshop.id, _record),

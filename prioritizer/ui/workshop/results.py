@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import streamlit as st
 
-from prioritizer.domain.words import joined
+from prioritizer.domain.words import are, counted, joined
 from prioritizer.domain.workshop import SMALLEST_GROUP, Group
 from prioritizer.figures.weight_dots import Lane, weight_dots
 from prioritizer.ui.parts import figure_view
@@ -169,8 +169,8 @@ def _rules(problem: FrozenProblem, result: RoundResult, names: Mapping[str, str]
     markup.draw(
         markup.note(
             f"Places; shaded and ✓ = on the shortlist of {problem.shortlist}. "
-            f"<b>{stable}</b> sites are on it whatever the rule. The last three combine "
-            "everybody's own ranking; the others combine weights and rank once."
+            f"<b>{counted(stable, 'site')}</b> {are(stable)} on it whatever the rule. The last "
+            "three combine everybody's own ranking; the others combine weights and rank once."
         )
     )
 

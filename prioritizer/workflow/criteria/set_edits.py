@@ -139,7 +139,7 @@ def with_gate(criteria: CriteriaSet, gate: GateRule) -> CriteriaSet:
     """
     if not is_filled(gate.reason):
         raise InputError(
-            "reason: found nothing. Expected why these sites are set aside. Write it."
+            "Please say why these sites are set aside; the ranking shows the reason."
         )
     if any(other.words == gate.words for other in criteria.gates):
         raise InputError(

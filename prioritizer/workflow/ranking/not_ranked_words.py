@@ -17,7 +17,7 @@ def too_little_known(one: Apart | NotRanked) -> str:
     """Return why a site is too little known, and what follows, for after `NOT_RANKED`."""
     if isinstance(one, Apart):
         return gettext(
-            "{reason} Were it ranked, it would pass the last one listed in {chance} of the "
+            "{reason} If it were ranked, it would pass the last one listed in {chance} of the "
             "draws.",
             reason=one.reason,
             chance=percent(one.chance),

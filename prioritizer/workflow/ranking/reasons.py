@@ -209,6 +209,9 @@ def _assumed_sentence(cell: AssumedCell, found: Reasons, gaps: GapMode) -> str:
     name, taken = gettext(cell.criterion.name), value_text(cell.criterion, cell.taken)
     if cell.state is CellState.BOUNDED:
         low, high = (value_text(cell.criterion, end) for end in (cell.low, cell.high))
+        # The unit once, behind both ends.
+        unit = f" {gettext(cell.criterion.unit)}"
+        low = low.removesuffix(unit) if high.endswith(unit) else low
         start = gettext(
             "Its {name} lies between {low} and {high} and is taken as {value}",
             name=name,

@@ -6,7 +6,7 @@ import numpy as np
 
 from prioritizer.domain.answer import known_percent
 from prioritizer.domain.robustness import Robustness
-from prioritizer.domain.words import counted, percent
+from prioritizer.domain.words import are, counted, percent
 
 MOST_TOLD = 5
 _TOLD_FROM = 0.005
@@ -33,8 +33,8 @@ def entrant_sentences(found: Robustness) -> tuple[str, ...]:
 
 
 def _more(n: int) -> str:
-    return f"{counted(n, 'more site')} not ranked now {'is' if n == 1 else 'are'}"
+    return f"{counted(n, 'more site')} not ranked now {are(n)}"
 
 
 def _are(n: int, of: int) -> str:
-    return f"{n} of the {of} sites ranked now {'is' if n == 1 else 'are'}"
+    return f"{n} of the {of} sites ranked now {are(n)}"

@@ -9,6 +9,7 @@ from prioritizer.appraisal.grade import site_grades, unread_assays
 from prioritizer.appraisal.primary import without_primary_grade
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import Site
+from prioritizer.domain.words import counted
 from prioritizer.errors import Issue, Severity
 
 MOST_NAMED = 5
@@ -44,4 +45,6 @@ def _of_site(site: Site, reference: Reference) -> Iterator[tuple[str, str, str]]
 
 def _named(ids: Sequence[str]) -> str:
     more = len(ids) - MOST_NAMED
-    return ", ".join(ids[:MOST_NAMED]) + (f" and {more} more sites" if more > 0 else "")
+    return ", ".join(ids[:MOST_NAMED]) + (
+        f" and {counted(more, 'more site')}" if more > 0 else ""
+    )

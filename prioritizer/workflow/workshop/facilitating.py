@@ -298,7 +298,7 @@ def hand_over(desk: WorkshopService, actor: Actor, workshop_id: str, name: str) 
     """Let a second facilitator lead; return a sign-in token good once, for an hour."""
     desk.store.see(workshop_id, lambda reader: permit(reader, actor, Action.ADD_FACILITATOR))
     if not is_filled(name):
-        raise InputError("name: found nothing. Expected the colleague's name. Write it.")
+        raise InputError("Please enter the name of the colleague.")
     colleague = desk.store.facilitator(f"invited:{workshop_id}:{name.strip()}", name.strip())
 
     def work(writer: WorkshopWriter) -> None:

@@ -276,7 +276,7 @@ def decide(
         if not any(one.digest == digest for one in known_of(writer)):
             raise InputError("proposal: found none of this mark. Expected one of the list.")
         if verdict is Verdict.OPEN or (verdict is Verdict.DECLINED and not is_filled(words)):
-            raise InputError("reason: found nothing. Expected why it is declined. Write it.")
+            raise InputError("Please say why it is declined; the record shows the reason.")
         if len(words) > MOST_REASON:
             raise InputError(
                 f"reason: found {len(words)} characters. Expected {MOST_REASON} at most. "

@@ -205,7 +205,7 @@ def test_a_limit_on_a_measure_names_the_open_cases(page: AppTest) -> None:
 
 def test_a_new_column_is_named_before_its_values_are_typed(page: AppTest) -> None:
     button(page, "Type its values").click().run()
-    assert "Give the column a name" in told(page)
+    assert "Please give the column a name" in told(page)
     field(page, "Name of the column").set_value("Owner talks")
     button(page, "Type its values").click().run()
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from prioritizer.ui.shell import markup
 
 HEADS = ("Site", "Mass, t", 'How <small>"sure"</small>')
@@ -39,3 +41,16 @@ def test_every_part_of_a_table_says_what_it_is() -> None:
     assert {one: roles.count(one) for one in set(roles)} == {
         "table": 1, "rowgroup": 2, "row": 3, "columnheader": 3, "rowheader": 2, "cell": 4,
     }  # fmt: skip
+
+
+def test_a_number_keeps_its_per_cent_sign_but_where_the_browser_writes_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drawn = list[str]()
+    monkeypatch.setattr(markup.st, "html", lambda body, **_: drawn.append(body))
+
+    markup.draw("<p>known for 60 % of it</p>")
+    markup.draw('<b data-share="grade">weight 20 %</b>')
+
+    assert "60\u00a0% of it" in drawn[0]
+    assert "weight 20 %" in drawn[1]

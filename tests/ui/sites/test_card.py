@@ -1,4 +1,4 @@
-"""The card of a site: names in words, and one row for a range."""
+"""The card of a site: one row for a range."""
 
 from __future__ import annotations
 
@@ -9,23 +9,6 @@ from prioritizer.domain.published import Figure
 from prioritizer.ui.sites import card
 
 TONNAGE = ranges()["tonnage_t"]
-
-
-@pytest.mark.parametrize(
-    ("field", "words"),
-    [
-        ("ard_class", "Acid drainage class"),
-        # "ard" is a word of its own there, and no part of another one.
-        ("hazard_class", "Hazard class"),
-        ("hazard_system", "Hazard system"),
-        ("trl", "TRL"),
-        ("people_5km", "People within 5 km"),
-        ("distance_town_km", "Distance to town"),
-        ("npv_musd", "NPV"),
-    ],
-)
-def test_a_column_is_named_in_words(field: str, words: str) -> None:
-    assert card._words(field) == words
 
 
 def test_every_range_of_the_dictionary_and_every_distance_is_one_row() -> None:

@@ -171,7 +171,7 @@ def test_each_state_has_its_words(criteria: CriteriaSet) -> None:
     def said(gaps: GapMode = GapMode.LIKE_INVENTORY, **cell: Any) -> str:
         return reasons.assumed_sentences(reason(criteria, **cell), gaps)[0]
 
-    assert "lies between 0.1 criticality index and 0.2" in said(
+    assert "lies between 0.1 and 0.2 criticality index" in said(
         state=CellState.BOUNDED, low=0.1, high=0.2, turns_at=None
     )
     assert said(turns_at=None).endswith("; no value of it changes their order.")

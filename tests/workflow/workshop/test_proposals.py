@@ -167,7 +167,7 @@ def test_a_form_is_read_in_one_way_however_it_is_typed() -> None:
 def test_a_declined_proposal_needs_a_reason(sqlite_desk: WorkshopService, problem: str) -> None:
     workshop_id, leader, digests = played(sqlite_desk, problem, Mode.PSEUDONYMOUS, HEAP)
     for verdict in (Verdict.DECLINED, Verdict.OPEN):
-        with pytest.raises(InputError, match="Expected why it is declined"):
+        with pytest.raises(InputError, match="Please say why it is declined"):
             proposals.decide(sqlite_desk, leader, workshop_id, digests[0], verdict=verdict)
 
 

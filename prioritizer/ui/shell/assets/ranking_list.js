@@ -156,6 +156,10 @@ function layOut(frame) {
     frame.wrap.style.setProperty("--tracks", [...names.filter(isShown).map((name) => room[name] ?? ""), PIN_TRACK].join(" "));
     frame.table.setAttribute("aria-colcount", String(names.filter(isShown).length + 1));
     frame.wrap.dataset.kind = frame.kind;
+    // Without draws the column holds the place itself; with them its median, which need not be the number of the row.
+    const head = frame.head.querySelector(".likely");
+    put(head, "textContent", data.hasAnswer ? say("likely-head") : say("placeHead"));
+    put(head, "title", data.hasAnswer ? HINTS.likely : "");
   }
   const isOpen = frame.kind === "narrow" && frame.closed !== data.selected;
   const opened = isOpen ? frame.facts.sites.id.indexOf(data.selected) : -1, row = ROW_HEIGHTS[frame.kind];
