@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.base_map import pages
-from tests.stories.test_browser_walk import names, ready, serious_faults, settled
+from tests.stories.test_browser_walk import names, ready, serious_faults, settled, turn_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -238,6 +238,27 @@ def test_an_area_drawn_on_the_map_is_a_filter_of_the_list(open_app: Any) -> None
     assert kept == still == whole[:1]
     assert told.startswith(f"Shown: 1 of {n_all} sites; 1 of them on the list.")
     assert counted.inner_text().partition(" (")[0] == said.partition(" (")[0]
+    assert page.locator(".pp-map .area").get_attribute("d") == ""
+
+
+def test_the_area_is_still_drawn_when_one_comes_back_to_the_page(open_app: Any) -> None:
+    page = open_app()
+    settled(page)
+    drag_area(page)
+    area = page.locator(".pp-list .count .area")
+    area.wait_for()
+    drawn = page.locator(".pp-map path.area[d^=M]")
+    drawn.wait_for(state="attached")
+
+    turn_to(page, "Sites", "Sites")
+    turn_to(page, "Ranking", "Ranking")
+
+    ready(page)
+    area.wait_for()
+    drawn.wait_for(state="attached")
+    area.click()
+    area.wait_for(state="hidden")
+    settled(page)
     assert page.locator(".pp-map .area").get_attribute("d") == ""
 
 

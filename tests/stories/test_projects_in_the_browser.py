@@ -281,3 +281,35 @@ def test_a_link_shows_a_named_state_and_leaves_the_present_as_it_is(
 
     confirmed(page, "100,100,20,20,20")
     page.wait_for_url(f"{server.address}/?project={project_id}")
+
+
+def test_an_open_page_goes_on_with_the_project_that_began_on_it_and_its_present_state(
+    browser: Any, server: Server
+) -> None:
+    page = browser.new_context().new_page()
+    page.set_default_timeout(60_000)
+    page.goto(f"{server.address}/?area=all")  # an address that knows of no project
+    ready(page)
+    page.get_by_role("slider", name="Grade").focus()
+    page.keyboard.press("End")
+    confirmed(page, POINTS)
+    saved(page)
+    project_id = project_of(page)
+    tab = page.context.new_page()
+    tab.goto(page.url)
+    confirmed(tab, POINTS)
+    tab.get_by_role("slider", name="Volume").focus()
+    tab.keyboard.press("End")
+    confirmed(tab, "100,100,20,20,20")
+    saved(tab)
+    tab.close()
+
+    server.restart()
+
+    confirmed(page, "100,100,20,20,20")
+    assert page.get_by_role("slider", name="Volume").input_value() == "100"
+    assert project_of(page) == project_id
+    page.get_by_role("slider", name="Access").focus()
+    page.keyboard.press("End")
+    confirmed(page, "100,100,20,100,20")
+    assert project_of(page) == project_id

@@ -132,6 +132,7 @@ def _status(address: str) -> None:
         width="content",
         data={
             "page": address,
+            "visit": state.get("visit"),
             "name": name,
             "value": value,
             "said": "Not saved" if fault and not is_pending else said,

@@ -17,6 +17,9 @@ from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
 from prioritizer.workflow.projects.opening import ProjectStore, of_address
 
 MOST_SHOWN = 25
+LINKS_STAY = (
+    "The project is in the archive. Its links still work. To end them, open it and go to Share."
+)
 
 
 def show() -> None:
@@ -177,7 +180,8 @@ def _copy(kept: KeptProject) -> None:
 def _archive(kept: KeptProject) -> None:
     def work(store: ProjectStore, whose: str) -> str:
         store.archive(kept.id, whose, is_archived=not kept.is_archived)
-        return ""
+        is_shared = not kept.is_archived and bool(store.shares(kept.id, whose))
+        return LINKS_STAY if is_shared else ""
 
     attempt(work)
 

@@ -103,6 +103,20 @@ def test_a_reader_who_tries_something_is_told_that_it_is_not_the_project(
     assert "project-back" not in [button.key for button in reader.button]
 
 
+def test_who_archives_a_project_with_links_is_told_that_they_still_work(
+    open_page: Open, person: Browser
+) -> None:
+    app = worked(open_page)
+    shared(app)
+    keyed(app.button_group, "widget.project_view").set_value("list").run()
+
+    app.button(key="project-archive").click().run()
+    assert "Its links still work" in app.toast[0].value
+
+    app.button(key="project-archive").click().run()
+    assert not app.toast
+
+
 def test_a_reader_takes_a_copy_of_ones_own(open_page: Open, person: Browser) -> None:
     app = worked(open_page)
     project_id = project_of(app)

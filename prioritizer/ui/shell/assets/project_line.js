@@ -49,7 +49,16 @@ async function told(ask) {
   }
 }
 
+// Whether another session answers than before: the server was started again, or this tab slept for long. Streamlit then goes on with
+// the address as it was when the page was loaded, and with what stands on its sliders: neither need be what the project holds by now.
+function isAnother(visit) {
+  const before = window.pilotVisit;
+  window.pilotVisit = visit;
+  return Boolean(before) && before !== visit;
+}
+
 export default function ({ data, parentElement }) {
+  if (isAnother(data.visit)) return location.reload();
   const place = parentElement.querySelector("span");
   address(data.name, data.value, data.scenario);
   let isHere = true;

@@ -223,6 +223,7 @@ function keepArea(view, box) {
   endArea(view);
   if (!ids.length) return announce(view, say("noneInArea"));
   view.area = box;
+  window.pilotArea = { set: view.set, box };
   refresh(view);
   announce(view, sayN("areaKept", ids.length, { n: numberText(ids.length) }));
   view.tell("area", { ids, at: Date.now() });
@@ -232,7 +233,7 @@ function freeArea(view) {
   endArea(view);
   announce(view, "");
   if (!view.area && !view.data.hasArea) return;
-  view.area = null;
+  view.area = window.pilotArea = null;
   refresh(view);
   view.tell("area", { ids: [], at: Date.now() });
 }
@@ -557,6 +558,9 @@ export default function (component) {
     if (view.set === data.set) view.data = data;
     else take(view, data);
     if (!data.hasArea && view.area) { view.area = null; announce(view, ""); refresh(view); }
+    // Back from another page the map is a new one; the list is still of the area.
+    const kept = window.pilotArea;
+    if (data.hasArea && !view.area && kept?.set === data.set) { view.area = kept.box; refresh(view); }
   }
   if (view.onStanding) window.removeEventListener("pilot-standing", view.onStanding);
   view.onStanding = () => follow(view);
