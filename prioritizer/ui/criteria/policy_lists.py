@@ -56,7 +56,7 @@ def show_effects(found: tuple[Variant, ...]) -> None:
 
 def _own() -> None:
     with st.expander("A list of your own", icon=":material/upload_file:"):
-        st.markdown(ADVICE)
+        markup.draw(markup.line(markup.prose(ADVICE)))
         file = st.file_uploader(
             "Policy list (CSV)",
             type=["csv"],

@@ -65,7 +65,7 @@ def show_summary(criteria: CriteriaSet) -> None:
 def show_files(criteria: CriteriaSet) -> None:
     """Draw the download of the set in use and the upload of another, with its faults."""
     with st.expander("Take this set away, or use your own", icon=":material/upload_file:"):
-        st.markdown(ADVICE)
+        markup.draw(markup.line(markup.prose(ADVICE)))
         st.download_button(
             "Download the set in use (YAML)",
             lambda: criteria_yaml(criteria),

@@ -77,4 +77,4 @@ def _button(inventory: Inventory, name: str, licence: str, without: tuple[str, .
         icon=":material/public:",
         width="stretch",
     )
-    st.markdown(f":small[{HOLDS.get(name, '')}]")
+    markup.draw(markup.note(markup.prose(HOLDS.get(name, ""))))

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
+from prioritizer.ui.parts.beside import beside
 from prioritizer.ui.parts.working import Working, working
 from prioritizer.ui.shell import markup, state
 from prioritizer.ui.shell.finished import Finished
@@ -63,7 +64,7 @@ class LongWork(Generic[Found]):
             self._offer(mark)
             return None
         with working(self._name, self._words, on_cancel=(cancel, mark)) as work:
-            found = make(work)
+            found = beside(make, work)
         self.kept.keep(key, found)
         return found
 

@@ -13,7 +13,8 @@ class Term:
     """A word as pages say it, what it means, and the source where it has one.
 
     ``forms`` are those in which running text says it, parted by ``|``, with ``*`` for any
-    ending; blank where the word is too common to be looked for.
+    ending and ``~`` before a word that counts only after a number or alone; blank where the
+    word is too common to be looked for.
     """
 
     word: str
@@ -47,7 +48,7 @@ TERMS: Mapping[str, Term] = {
         noop(
             "Four bands of the chance on the list: from 90 %, from 50 %, from 10 %, and less."
         ),
-        forms=noop("secure"),
+        forms=noop("secure|~likely|~open|~out"),
     ),
     "median": Term(
         noop("median place"),

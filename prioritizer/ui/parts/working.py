@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,27 +41,48 @@ def is_asked(name: str, key: Any) -> bool:
     return bool(state.get(name) == key)
 
 
+class Stopped(BaseException):
+    """Raised in work beside a page that no longer waits for it."""
+
+
 class Working:
     """The progress on the page. Each time it is drawn, a click on Cancel takes effect.
 
     Streamlit ends a run where it draws: so work that tells how far it is can be ended there.
+    Work beside the page only says how far it is; the page draws that.
     """
 
     def __init__(self, bar: DeltaGenerator, words: str) -> None:
         self._bar, self._share, self._words = bar, 0.0, words
-        self._drawn = time.monotonic()
+        self._drawn, self._told = time.monotonic(), (0.0, words)
+        self._page, self._is_stopped = threading.get_ident(), False
 
     def tell(self, share: float, words: str) -> None:
         """Show how far the work is: a share, 0 to 1, and words."""
         self._share, self._words = min(1.0, share), words
-        if time.monotonic() - self._drawn > TELL_SECONDS:
+        if not self._is_beside() and time.monotonic() - self._drawn > TELL_SECONDS:
             self._draw()
 
     def look(self) -> bool:
         """Draw again now and then: hard parts tell nothing for long. It never says stop."""
-        if time.monotonic() - self._drawn > LOOK_SECONDS:
+        if not self._is_beside() and time.monotonic() - self._drawn > LOOK_SECONDS:
             self._draw()
         return False
+
+    def follow(self) -> None:
+        """Draw what work beside the page has told, and look for a click."""
+        if (self._share, self._words) != self._told:
+            self.tell(self._share, self._words)
+        self.look()
+
+    def stop(self) -> None:
+        """Let work beside the page end where it next says how far it is."""
+        self._is_stopped = True
+
+    def _is_beside(self) -> bool:
+        if self._is_stopped:
+            raise Stopped
+        return threading.get_ident() != self._page
 
     def counted(self, done: int, wanted: int, words: str) -> None:
         """Show how much is done: ``Solved 20 of 500 draws`` for ``Solved {n} draws``."""
@@ -68,8 +90,8 @@ class Working:
         self.tell(done / max(1, wanted), words.format(n=part))
 
     def _draw(self) -> None:
-        self._drawn = time.monotonic()
-        self._bar.progress(self._share, text=self._words)
+        self._drawn, self._told = time.monotonic(), (self._share, self._words)
+        self._bar.progress(self._told[0], text=self._told[1])
 
 
 @contextmanager

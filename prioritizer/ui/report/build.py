@@ -186,9 +186,9 @@ def _result(built: Built) -> None:
                 width="stretch",
             )
             if name == "pdf" and prepared.project:
-                st.markdown(f":small[{ATTACHED}]")
+                markup.draw(markup.note(markup.prose(ATTACHED)))
             is_copied = name == "xlsx" and not has_formulas(prepared.assessment)
-            st.markdown(f":small[{COPIED if is_copied else HOLDS[name]}]")
+            markup.draw(markup.note(markup.prose(COPIED if is_copied else HOLDS[name])))
     markup.draw(
         markup.note(
             f'Record <code class="pp-code">{prepared.fingerprint}</code>. Keep the decision '

@@ -125,4 +125,4 @@ def _button(
             type="primary" if name.endswith(".xlsx") else "secondary",
             width="stretch",
         )
-        st.markdown(f":small[{holds}]")
+        markup.draw(markup.note(markup.prose(holds)))

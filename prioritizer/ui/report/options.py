@@ -56,7 +56,8 @@ def show(criteria: CriteriaSet, settings: Settings) -> ReportOptions:
         **state.started("report_audience", "default"),
     )
     audience = Audience(state.get("report_audience"))
-    st.markdown(f":small[{MEANING[audience]}. The ranking is made from what they may see.]")
+    meant = f"{MEANING[audience]}. The ranking is made from what they may see."
+    markup.draw(markup.note(markup.prose(meant)))
     usual = f"Pilot candidates: {plain(session.inventory().register.title, limit=80)}"
     begins = {"value": session.told(state.get("report_title"))}
     st.text_input(

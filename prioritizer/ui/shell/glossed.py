@@ -30,6 +30,7 @@ CLOSED = frozenset(
 )
 """Elements whose text is left alone wherever they stand."""
 VOID = frozenset({"br", "hr", "img", "input", "wbr"})
+COMMON = "~"
 BLANKS = r"[ \u00a0\u202f]"
 
 
@@ -37,7 +38,9 @@ BLANKS = r"[ \u00a0\u202f]"
 class Word:
     """A word to mark: the forms in which it is said, parted by ``|``, and what it means.
 
-    ``*`` at the end of a form stands for any ending.
+    ``*`` at the end of a form stands for any ending. ``~`` at its beginning stands before a
+    word that is common besides: it is meant after a number that ends its part of a sentence,
+    as in ``4 likely and 8 open;``, and where it stands alone in an element, as in a tag.
     """
 
     name: str
@@ -146,7 +149,16 @@ def _pattern(forms: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(_form, told)) or '(?!)'})(?![\w-])")
 
 
+def _common(text: str) -> str:
+    """Return what finds a word that is common besides where it is meant."""
+    word = _form(text)
+    counted = rf"(?<=\d{BLANKS}){word}(?=[;,.:)<]|$|{BLANKS}(?!of)\w{{1,3}}{BLANKS}\d)"
+    return rf"{counted}|(?:(?<=>)|\A){word}(?=<|\Z)|(?<=: ){word}(?=;)"
+
+
 def _form(text: str) -> str:
+    if text.startswith(COMMON):
+        return _common(text.removeprefix(COMMON))
     first, rest = text[0], re.escape(text[1:].removesuffix("*")).replace(r"\ ", BLANKS)
     start = re.escape(first) if first == first.upper() else f"[{first}{first.upper()}]"
     return start + rest + (r"\w*" if text.endswith("*") else "")

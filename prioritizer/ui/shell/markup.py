@@ -13,6 +13,8 @@ from prioritizer.figures.svg import FONT, Figure
 from prioritizer.ui.shell import glossed, palette
 from prioritizer.ui.shell.text import escape_html
 
+CODE, BOLD = re.compile(r"`([^`]+)`"), re.compile(r"\*\*([^*]+)\*\*")
+STRESSED = re.compile(r"(?<!\w)\*([^*]+)\*(?!\w)")
 TAG = re.compile(r"<[^>]*>")
 # A line does not break between a number and its sign; but what the browser writes again while a
 # weight moves stays as the browser writes it.
@@ -107,6 +109,17 @@ def _label(name: str) -> str:
 def scrolled(table_html: str, css: str = "") -> str:
     """Return a table that is scrolled sideways where it is wider than the page."""
     return f'<div class="{f"pp-scroll {css}".strip()}" tabindex="0">{table_html}</div>'
+
+
+def prose(text: str) -> str:
+    """Return a text of our own, in which code, bold and stressed words are marked as Markdown.
+
+    Other than what `st.markdown` draws, its words are those of the page's glossary.
+    """
+    told = escape_html(text)
+    for pattern, name in ((CODE, "code"), (BOLD, "b"), (STRESSED, "em")):
+        told = pattern.sub(rf"<{name}>\1</{name}>", told)
+    return told
 
 
 def note(text: str) -> str:

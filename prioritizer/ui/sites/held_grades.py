@@ -38,7 +38,7 @@ def show() -> None:
         icon=":material/report:",
         key="held-grades",
     ):
-        st.markdown(ADVICE)
+        markup.draw(markup.line(markup.prose(ADVICE)))
         with st.form(f"held-grades-{state.get('typed_round')}"):
             typed = [_one(grade) for grade in held[:MOST]]
             is_pressed = st.form_submit_button("Take these in", type="primary")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from prioritizer.domain.words import counted
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import session, state
+from prioritizer.ui.shell import markup, session, state
 from prioritizer.workflow.sites.enrichment import enrich, today
 
 ADVICE = (
@@ -25,7 +25,7 @@ ADVICE = (
 def show() -> None:
     """Draw the button, and what it did."""
     with st.expander("Compute what lies around the points", icon=":material/my_location:"):
-        st.markdown(ADVICE)
+        markup.draw(markup.line(markup.prose(ADVICE)))
         if st.button("Compute from the points", key="enrich"):
             _compute()
             st.rerun()

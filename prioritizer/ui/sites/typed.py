@@ -13,7 +13,7 @@ from prioritizer.domain.words import counted
 from prioritizer.errors import DataError
 from prioritizer.ui.parts import issue_list
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import session, state
+from prioritizer.ui.shell import markup, session, state
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.sites.audience import Audience, hides_sites, told_of_typed
 from prioritizer.workflow.sites.import_choices import field_label
@@ -40,7 +40,7 @@ def show() -> None:
     with st.expander(
         "Add a site, or correct values", icon=":material/edit:", key="typed-sites"
     ):
-        st.markdown(KEPT)
+        markup.draw(markup.line(markup.prose(KEPT)))
         form, grid = st.tabs(["Add a site", "Correct values"])
         with form:
             _form()
@@ -83,7 +83,7 @@ def _grid(sites: tuple[Site, ...]) -> None:
     if len(sites) > MOST_ROWS:
         st.info(f"More than {MOST_ROWS:,} sites: correct them in your table, and import it.")
         return
-    st.markdown(GRID)
+    markup.draw(markup.line(markup.prose(GRID)))
     before = {name: [cell_text(site, name) for site in sites] for name in TYPED}
     edited = st.data_editor(
         {"site_id": [site.site_id for site in sites], **before},

@@ -17,10 +17,11 @@ START = (
 
 def show_what_it_is() -> None:
     """Say what a workshop is, to whoever comes by."""
-    st.markdown(
+    what = (
         "People say on their phones what matters to them. The room gets one ranking that it "
         "can defend, and sees what it agrees on before any average."
     )
+    markup.draw(markup.line(markup.prose(what)))
     markup.draw(
         '<ol class="pp-list-plain"><li><b>Blind.</b> Everybody answers alone; nobody sees '
         "averages, not even the facilitator.</li><li><b>Reveal.</b> First how far apart the "
@@ -49,10 +50,11 @@ def show_sign_in() -> None:
         f"{room.origin()}{PREFIX}/signin",
         icon=":material/key:",
     )
-    st.markdown(
+    elsewhere = (
         "The app also prints a link where it was started (the terminal), and the command "
         "`python -m prioritizer workshop sign-in` makes a new one there at any time."
     )
+    markup.draw(markup.line(markup.prose(elsewhere)))
     markup.draw(
         markup.note("To take part you need no sign-in: scan the code that the room shows.")
     )

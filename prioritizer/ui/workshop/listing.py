@@ -58,10 +58,11 @@ def choose(workshop_id: str | None) -> None:
 
 def _rehearsal() -> None:
     with st.container(border=True):
-        st.markdown(
+        what = (
             "**Rehearse.** Thirty simulated people in three camps play two rounds on the "
             "sites you look at now. The workshop is marked as simulated for good."
         )
+        markup.draw(markup.line(markup.prose(what)))
         st.button(
             "Rehearse with 30 simulated people",
             icon=":material/smart_toy:",

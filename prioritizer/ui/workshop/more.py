@@ -240,7 +240,7 @@ def _file(
             icon=icon,
             width="stretch",
         )
-        st.markdown(f":small[{holds}]")
+        markup.draw(markup.note(markup.prose(holds)))
 
 
 def _slug(title: str) -> str:

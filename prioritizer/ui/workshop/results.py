@@ -13,7 +13,7 @@ from prioritizer.domain.workshop import SMALLEST_GROUP, Group
 from prioritizer.figures.weight_dots import Lane, weight_dots
 from prioritizer.ui.parts import figure_view
 from prioritizer.ui.shell import markup, state
-from prioritizer.ui.shell.text import escape_html, escape_markdown
+from prioritizer.ui.shell.text import escape_html
 from prioritizer.ui.workshop import budget, sureness
 from prioritizer.ui.workshop import words as room_words
 from prioritizer.ui.workshop.words import RULES
@@ -346,7 +346,7 @@ def _movement(found: WorkshopResult, names: Mapping[str, str]) -> None:
         "on the list",
     )
     markup.draw(markup.table(heads, rows))
-    st.markdown(f":small[{escape_markdown(_pairing(found))}]")
+    markup.draw(markup.note(escape_html(_pairing(found))))
 
 
 def _pairing(found: WorkshopResult) -> str:

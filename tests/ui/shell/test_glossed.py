@@ -8,14 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prioritizer.ui.shell.glossed import Said, Word, mark
+from prioritizer.ui.navigation import PAGES
+from prioritizer.ui.parts.terms import ON_PAGES, TERMS
+from prioritizer.ui.shell.glossed import Said, Word, _pattern, mark
 from prioritizer.ui.shell.text import escape_html
+from tests.ui.conftest import Open
 
 MEANING = 'One "possible" world <b>of many</b> & more.'
 WORDS = (
     Word("draw", "draw|draws", MEANING),
     Word("trl", "TRL", "Readiness."),
     Word("range", "90 % range", "Nine of ten."),
+    Word("band", "secure|~likely|~open|~out", "Four bands."),
     Word("material", "critical raw material*", "Short in supply."),
 )
 MARKED = re.compile(r'<dfn class="pp-word".*?>(.*?)</dfn>')
@@ -51,6 +55,16 @@ def test_a_word_is_marked_once_on_a_page() -> None:
         ('<div class="pp-tile"><b>6</b><span>TRL</span></div>', ["TRL"]),
         ("<p>the 90\u202f% range</p>", ["90\u202f% range"]),
         ("<p>critical raw materials</p>", ["critical raw materials"]),
+        # Common words, where they are meant: counted, said by themselves, or as a tag.
+        ("<p>On a list of 10: 4 likely and 8 open for the other 10 places</p>", ["likely"]),
+        ("<p><b>8\u202fopen</b>; 65 out.</p>", ["open"]),
+        ("<p>65 out.</p>", ["out"]),
+        ("<p>In 62 % of them: likely; place 4.</p>", ["likely"]),
+        ('<p>Site <span class="pp-band open">open</span></p>', ["open"]),
+        # And where they are not.
+        ("<p>most likely near place 5; an open heap of 2 open pits, left out</p>", []),
+        ("<p>3 open questions. 10 out of 12. as likely as not. It is open.</p>", []),
+        ("<p><b>An open</b> question; <b>left</b> out</p>", []),
         # In the middle of another word, or in other letters.
         ("<p>to withdraw, redraws, a draw-bridge, drawn, trl</p>", []),
         # Headings, tables, links, what answers to a hand, and what is no running text.
@@ -97,3 +111,19 @@ def test_marks_never_change_what_a_text_says(parts: list[str]) -> None:
 
     assert MARKED.sub(r"\1", told) == body
     assert told.count("<") == told.count(">")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", [*ON_PAGES, "criteria?own"])
+def test_no_text_of_a_page_with_words_is_drawn_past_them(open_page: Open, page: str) -> None:
+    """Markdown is drawn by Streamlit itself: its words would never be marked."""
+    address, _, view = page.partition("?")
+    found = next(one for one in PAGES if one.address == address)
+    app = open_page(found.path.stem)
+    if view:
+        app.session_state["choice.scales_view"] = view
+        app.run()
+    forms = [TERMS[name].forms for name in ON_PAGES[address]]
+
+    texts = [one.value for one in app.markdown if not one.value.startswith("**")]
+    assert [t for t in texts for one in filter(None, forms) if _pattern(one).search(t)] == []
