@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 import rfc8785
@@ -35,12 +35,15 @@ def canonical(value: Any) -> bytes:
     rfc8785.CanonicalizationError
         If the value holds NaN, an infinity, half a character, or what JSON does not know.
     """
-    if isinstance(value, list):
-        return b"[" + b",".join(map(canonical, value)) + b"]"
-    try:
-        return _ENCODED(_plain(value)).encode()
-    except (_NeedsReferenceError, UnicodeEncodeError):
-        return rfc8785.dumps(value)
+    is_list = isinstance(value, list)
+    # Rows go one by one, a column at once: the reference package takes those that need it.
+    if not (is_list and value and isinstance(value[0], dict | list)):
+        try:
+            return _ENCODED(_plain(value)).encode()
+        except (_NeedsReferenceError, UnicodeEncodeError):
+            if not is_list:
+                return rfc8785.dumps(value)
+    return b"[" + b",".join(map(canonical, value)) + b"]"
 
 
 def _plain(value: Any) -> Any:
@@ -86,11 +89,14 @@ def section_digests(section: Section) -> dict[str, Any]:
     rows = as_rows(section)
     columns: dict[str, list[Any]] = {}
     for row in rows.values():
-        for path, leaf in leaves(row):
-            columns.setdefault(path, []).append(leaf)
+        _sort_in(row, "", columns)
+    written = {name: canonical(row) for name, row in rows.items()}
+    # Each row is written once; the whole is made of them, unless two have one id.
+    is_made_of_rows = isinstance(section, list) and len(rows) == len(section)
+    whole = b"[" + b",".join(written.values()) + b"]" if is_made_of_rows else canonical(section)
     return {
-        "whole": digest(section),
-        "rows": {name: digest(row) for name, row in rows.items()},
+        "whole": hashlib.sha256(whole).hexdigest(),
+        "rows": {name: hashlib.sha256(row).hexdigest() for name, row in written.items()},
         "columns": {path: digest(column) for path, column in columns.items()},
     }
 
@@ -102,13 +108,11 @@ def as_rows(section: Section) -> dict[str, dict[str, Any]]:
     return {str(row["id"]): row for row in section}
 
 
-def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield every leaf with its path; an empty list or object is a leaf."""
-    if isinstance(value, Mapping) and value:
-        for key, part in value.items():
-            yield from leaves(part, f"{path}.{key}" if path else str(key))
-    elif isinstance(value, Sequence) and not isinstance(value, str) and value:
-        for place, part in enumerate(value):
-            yield from leaves(part, f"{path}.{place}" if path else str(place))
-    else:
-        yield path, value
+def _sort_in(value: Any, path: str, columns: dict[str, list[Any]]) -> None:
+    """Put every leaf into the column of its path; an empty list or object is a leaf."""
+    if not value or not isinstance(value, dict | list | tuple):
+        columns.setdefault(path, []).append(value)
+        return
+    parts = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, part in parts:
+        _sort_in(part, f"{path}.{key}" if path else str(key), columns)
