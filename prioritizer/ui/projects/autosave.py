@@ -45,8 +45,8 @@ NOBODY_KNOWN = (
 _PLACES = (
     "selected", "explained", "site", "table_site", "edit_site", "edit_field",
     "scales_criterion", "scales_site", "pilots_site", "pilots_entry", "viability_site",
-    "viability_product", "portfolio_asked", "robust_asked", "report_asked", "import_job",
-    "import_tables", "what_if", "list_wanted",
+    "viability_product", "portfolio_asked", "robust_asked", "report_asked",
+    "project_file_asked", "import_job", "import_tables", "what_if", "list_wanted",
 )  # fmt: skip
 
 

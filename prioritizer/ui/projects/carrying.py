@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from prioritizer.domain.words import counted
@@ -10,6 +11,7 @@ from prioritizer.errors import InputError, PrioritizerError
 from prioritizer.ui.kept import stores
 from prioritizer.ui.kept.written import TABLE, as_inventory, as_kept, table_digest
 from prioritizer.ui.kept.written import plain as as_plain
+from prioritizer.ui.parts.working import Working
 from prioritizer.ui.projects import autosave
 from prioritizer.ui.projects.taking_up import (
     known_choices,
@@ -100,16 +102,27 @@ def answered(project: Carried) -> Carried:
     return replace(project, answer=found)
 
 
-def opened(content: bytes) -> Brought:
-    """Show the project of a file on this page, and begin a project of one's own from it.
+def read(content: bytes, work: Working) -> Carried:
+    """Return the project of a file, and tell how much of it is checked.
 
     Raises
     ------
     InputError
-        If it is no project, or was changed since it was saved: naming each place. The page
-        is then as it was.
+        If it is no project, or was changed since it was saved: naming each place.
     """
-    project, before = project_in(content, cached.reference()), fresh.present()
+    told = partial(work.counted, words="Checked {n} parts of the file")
+    return project_in(content, cached.reference(), progress=told, is_cancelled=work.look)
+
+
+def opened(project: Carried) -> Brought:
+    """Show a carried project on this page, and begin a project of one's own from it.
+
+    Raises
+    ------
+    InputError
+        If its choices could not be followed. The page is then as it was.
+    """
+    before = fresh.present()
     try:
         return take(project)
     except PrioritizerError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import streamlit as st
 
@@ -11,6 +12,8 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.exports.formats import ZIP
 from prioritizer.exports.project_file import packed
 from prioritizer.ui.parts.audience_bar import NAMES
+from prioritizer.ui.parts.beside import beside
+from prioritizer.ui.parts.working import ask, is_asked, working
 from prioritizer.ui.projects import carrying
 from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell import faults, markup, session, state
@@ -23,6 +26,7 @@ _UNSAFE = re.compile(r"[^\w.-]+")
 MEGABYTE = 1_000_000
 MOST_PEOPLE = 5
 LARGE = 2 * MEGABYTE
+READING = "Reading the file …"
 TAKES_LONG = (
     "A large file: reading it, checking each figure and ranking it again may take a minute "
     "or two. Nothing is changed until it is done."
@@ -103,23 +107,31 @@ def _open() -> None:
     if file is not None:
         if file.size > LARGE:
             markup.draw(markup.note(TAKES_LONG))
-        st.button(
+        place = st.empty()
+        place.button(
             f"Open {escape_markdown(plain(file.name, limit=60))}",
             type="primary",
             key="project-file-open",
-            on_click=_take_up,
-            args=(file.getvalue(),),
+            on_click=ask,
+            args=("project_file_asked",),
         )
+        if is_asked("project_file_asked", file.file_id):
+            place.empty()
+            _take_up(file.getvalue())
 
 
 def _take_up(content: bytes) -> None:
-    """Open a file; a callback. What was open stays a project of its own."""
+    """Open a file in sight. What was open stays a project of its own."""
     try:
-        state.put("project_brought", carrying.opened(content))
+        with working("project_file_asked", READING) as work:
+            project = beside(partial(carrying.read, content), work)
+        state.put("project_brought", carrying.opened(project))
         state.put("project_refused", "")
         state.put("project_file_round", state.get("project_file_round") + 1)
     except PrioritizerError as error:
         state.put("project_refused", str(error))
+    state.put("project_file_asked", None)
+    st.rerun()
 
 
 def _brought() -> None:

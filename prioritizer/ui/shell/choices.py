@@ -328,6 +328,7 @@ SCREEN: Mapping[str, Any] = {
     "viability_product": None,
     "viability_round": 0,
     "report_asked": None,
+    "project_file_asked": None,
     "records_view": "files",
     # This page as loaded: its name, and whose it is.
     "visit": "",

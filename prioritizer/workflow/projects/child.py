@@ -1,7 +1,8 @@
 """The process that reads an untrusted file of a project: limits first, then one file.
 
 Started by `walled` as ``python -m prioritizer.workflow.projects.child``; reads a request from
-standard input and writes the answer, one line of JSON, to the path given.
+standard input, writes lines of progress to standard output and the answer, one line of JSON, to
+the path given.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def answer_to(path: Path) -> dict[str, Any]:
     from prioritizer.workflow.projects.opening_files import project_in
 
     try:
-        found = project_in(path.read_bytes(), read_reference())
+        found = project_in(path.read_bytes(), read_reference(), progress=_tell)
         sections = {**document.sections_of(found), "fingerprint": found.fingerprint}
     except PrioritizerError as error:
         return {"words": str(error)}
@@ -44,6 +45,10 @@ def answer_to(path: Path) -> dict[str, Any]:
             f"({type(error).__name__}). Expected one as this tool saved it. Nothing was opened."
         }
     return {"project": sections}
+
+
+def _tell(done: int, total: int) -> None:
+    print(json.dumps({"stage": "check", "done": done, "total": total}), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

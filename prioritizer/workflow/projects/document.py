@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -117,8 +117,10 @@ def written(document: Mapping[str, Any]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode()
 
 
-def read(content: bytes) -> Carried:
+def read(content: bytes, *, progress: Callable[[int, int], None] | None = None) -> Carried:
     """Return the project of a document, if not a digit of it was changed since.
+
+    ``progress`` is told how many of how many sections were compared with their digests.
 
     Raises
     ------
@@ -135,7 +137,7 @@ def read(content: bytes) -> Carried:
         )
     _refuse_shape(document)
     try:
-        changed = [f"{place}: {text}" for place, text in _changed(document)]
+        changed = [f"{place}: {text}" for place, text in _changed(document, progress)]
     except (ValueError, RecursionError) as error:  # numbers and depths that JSON must not have
         raise InputError(
             f"project: found content that no project holds ({type(error).__name__}). Expected "
@@ -214,12 +216,16 @@ def _is_digests(found: Any) -> bool:
     )
 
 
-def _changed(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _changed(
+    document: dict[str, Any], progress: Callable[[int, int], None] | None
+) -> Iterator[tuple[str, str]]:
     recorded = document["digests"]
     wholes = {name: recorded[name]["whole"] for name in SECTIONS}
     is_sealed = digest({"schema": SCHEMA, **wholes}) == document["fingerprint"]
     n_before = 0
-    for name in SECTIONS:
+    for done, name in enumerate(SECTIONS):
+        if progress is not None:
+            progress(done, len(SECTIONS))
         found = section_digests(document[name])
         for place in changes_in(name, found, recorded[name], is_sealed=is_sealed):
             n_before += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from prioritizer.domain.reference import Reference
@@ -35,8 +36,15 @@ def read_file(path: Path, reference: Reference) -> Carried:
         raise InputError(f"{path.name}, {error}") from None
 
 
-def project_in(content: bytes, reference: Reference) -> Carried:
+def project_in(
+    content: bytes,
+    reference: Reference,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> Carried:
     """Return the project that bytes hold: its file, a report that carries it, or a record.
+
+    ``progress`` is as in `document.read`; a record tells none.
 
     Raises
     ------
@@ -50,4 +58,4 @@ def project_in(content: bytes, reference: Reference) -> Carried:
         return from_record.project_of(content, reference)
     if content.startswith(attachment.MAGIC):
         content = attachment.project_of(content)
-    return document.read(archive.unpacked(content))
+    return document.read(archive.unpacked(content), progress=progress)

@@ -7,6 +7,7 @@ this tool writes; here only these are read, each value against its type.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -18,15 +19,28 @@ from prioritizer.workflow.projects import document
 from prioritizer.workflow.projects.document import Carried
 
 PARSER = "prioritizer.workflow.projects.child"
-# A record is ranked anew in it. Nothing is reported before the end.
+# A record is ranked anew in it, and reports nothing before the end.
 LIMITS = Limits(memory_bytes=2_400_000_000, seconds=300.0, total_seconds=300.0)
 
 
-def project_in(content: bytes, reference: Reference) -> Carried:
+def project_in(
+    content: bytes,
+    reference: Reference,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    is_cancelled: Callable[[], bool] | None = None,
+) -> Carried:
     """Return the project that bytes hold, as `opening_files.project_in` does.
+
+    Parameters
+    ----------
+    is_cancelled
+        Asked about ten times a second; true, or what it raises, ends the work at once.
 
     Raises
     ------
+    Cancelled
+        If the caller said so.
     InputError
         If they hold none, it was changed since it was saved, or it takes too much to read.
     """
@@ -36,7 +50,14 @@ def project_in(content: bytes, reference: Reference) -> Carried:
         path.write_bytes(content)
         request = {"limits": asdict(LIMITS)}
         try:
-            answer = sandbox.run_in_child(path, request, LIMITS, parser=PARSER)
+            answer = sandbox.run_in_child(
+                path,
+                request,
+                LIMITS,
+                progress=None if progress is None else lambda at: progress(at.done, at.total),
+                is_cancelled=is_cancelled,
+                parser=PARSER,
+            )
         except DataError:
             raise InputError(
                 "project: found a file that takes more memory or time than opening one may. "
