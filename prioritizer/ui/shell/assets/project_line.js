@@ -64,7 +64,9 @@ export default function ({ data, parentElement }) {
   let isHere = true;
   const button = parentElement.querySelector("button");
   // On a phone the line has room for undo and redo only if this is short.
-  button.textContent = matchMedia("(max-width: 480px)").matches ? data.copy.short : data.copy.offer;
+  const phone = matchMedia("(max-width: 480px)"), named = () => { button.textContent = phone.matches ? data.copy.short : data.copy.offer; };
+  named();
+  phone.addEventListener("change", named);
   button.setAttribute("aria-label", data.copy.offer);
   button.onclick = async () => {
     button.removeAttribute("aria-label");
@@ -83,5 +85,5 @@ export default function ({ data, parentElement }) {
     button.click();
   };
   document.addEventListener("keydown", key);
-  return () => { isHere = false; document.removeEventListener("keydown", key); };
+  return () => { isHere = false; phone.removeEventListener("change", named); document.removeEventListener("keydown", key); };
 }
