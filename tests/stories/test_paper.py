@@ -72,3 +72,26 @@ def test_no_word_lies_over_another_on_paper(open_app: Any, tmp_path: Path) -> No
     # The weights stand on the first page; the bar of pages is for the screen.
     assert "Environmental risk" in texts[0]
     assert "Criteria & weights" not in whole.replace("&amp;", "&")
+
+
+@pytest.mark.parametrize(
+    "path", ["sites", "evidence", "viability", "criteria?view=own", "weights?view=compare"]
+)
+def test_columns_stand_one_below_the_other_and_the_foot_of_a_page_comes_last(
+    open_app: Any, tmp_path: Path, path: str
+) -> None:
+    page = open_app(path=path)
+    page.locator(".pp-terms").wait_for()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    headings = page.locator("[data-testid=stMain] h2:visible").all_inner_texts()
+    page.emulate_media(media="print")
+
+    page.pdf(path=str(tmp_path / "page.pdf"), format="A4")
+
+    pages = pages_of(tmp_path / "page.pdf")
+    assert not [pair for words in pages for pair in covered(words)]
+    whole = " ".join(word[4] for words in pages for word in words).replace("&amp;", "&")
+    assert [one for one in headings if one.split()[0] not in whole] == []
+    *_, last = pages
+    foot = min(word[1] for word in last if word[4] == "Words")
+    assert {word[4] for word in last if word[1] > foot + 40} == set()
