@@ -96,3 +96,38 @@ def test_the_list_keeps_its_columns_whatever_window_it_is_printed_from(
     # No tower of letters in place of a next step, and no menu.
     assert len(pages) <= 12
     assert "How often it was right" not in whole
+
+
+# How many rows hold columns of text, tables or charts that do not begin at the same edge.
+BESIDE = """
+() => [...document.querySelectorAll('[data-testid=stMain] [data-testid=stHorizontalBlock]')]
+  .map((row) => [...row.children].filter((one) => one.matches('[data-testid=stColumn]')))
+  .filter((columns) => columns.filter((one) => one.querySelector('h2, table')).length > 1)
+  .map((columns) => columns.map((one) => Math.round(one.getBoundingClientRect().left)))
+  .filter((edges) => new Set(edges).size > 1).length
+"""
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["sites?area=nordic", "evidence", "viability", "criteria?view=own", "weights?view=compare"],
+)
+def test_columns_stand_one_below_the_other_and_the_foot_of_a_page_comes_last(
+    open_app: Any, tmp_path: Path, path: str
+) -> None:
+    page = open_app(path=path)
+    page.locator(".pp-terms").wait_for()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    headings = page.locator("[data-testid=stMain] h2:visible").all_inner_texts()
+    page.emulate_media(media="print")
+    assert page.evaluate(BESIDE) == 0
+
+    page.pdf(path=str(tmp_path / "page.pdf"), format="A4")
+
+    pages = pages_of(tmp_path / "page.pdf")
+    assert not [pair for words in pages for pair in covered(words)]
+    whole = " ".join(word[4] for words in pages for word in words).replace("&amp;", "&")
+    assert [one for one in headings if one.split()[0] not in whole] == []
+    *_, last = pages
+    foot = min(word[1] for word in last if word[4] == "Words")
+    assert {word[4] for word in last if word[1] > foot + 40} == set()

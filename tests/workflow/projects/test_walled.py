@@ -53,7 +53,7 @@ def test_a_changed_digit_is_named_through_the_wall(
 def test_whatever_a_reader_meets_becomes_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("words of a file")
 
     monkeypatch.setattr(opening_files, "project_in", broken)
