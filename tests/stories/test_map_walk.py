@@ -241,8 +241,14 @@ def test_an_area_drawn_on_the_map_is_a_filter_of_the_list(open_app: Any) -> None
     assert page.locator(".pp-map .area").get_attribute("d") == ""
 
 
-def test_the_area_is_still_drawn_when_one_comes_back_to_the_page(open_app: Any) -> None:
+def test_the_area_is_still_there_when_one_comes_back_or_loads_the_page_again(
+    open_app: Any,
+) -> None:
     page = open_app()
+    settled(page)
+    # A project begins with the first weight that is moved.
+    page.get_by_role("slider", name="Grade").press("ArrowRight")
+    page.get_by_text("Saved", exact=True).wait_for()
     settled(page)
     drag_area(page)
     area = page.locator(".pp-list .count .area")
@@ -253,6 +259,11 @@ def test_the_area_is_still_drawn_when_one_comes_back_to_the_page(open_app: Any) 
     turn_to(page, "Sites", "Sites")
     turn_to(page, "Ranking", "Ranking")
 
+    ready(page)
+    area.wait_for()
+    drawn.wait_for(state="attached")
+    page.get_by_text("Saved", exact=True).wait_for()
+    page.reload()
     ready(page)
     area.wait_for()
     drawn.wait_for(state="attached")

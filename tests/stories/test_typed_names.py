@@ -73,7 +73,15 @@ WORDLESS = {
     *("report_files", "report_draws", "report_portfolio", "report_project", "report_date"),
     *("points", "mine", "points_ids", "local_points", "last_points", "weigh_way"),
     *("start_sliders", "start_points", "weigh_technique", "weigh_exponent", "weigh_basis"),
-    *("weigh_ranges", "compare_methods", "pins", "kept", "kept_ranked", "kept_digest"),
+    *(
+        "weigh_ranges",
+        "compare_methods",
+        "pins",
+        "map_area",
+        "kept",
+        "kept_ranked",
+        "kept_digest",
+    ),
     *("flow_checked", "runs_seen", "pilots_families", "language", "report_language"),
     *("report_dated", "room_minutes", "profile", "weigh_compared", "points_by_set"),
     # Edits there are those of a kept inventory; they are never drawn, only taken back.

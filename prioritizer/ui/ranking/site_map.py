@@ -40,6 +40,7 @@ SCRIPTS = (
 )
 UNVERIFIED = frozenset({"latitude", "longitude"})
 MOST_GRADES = 6
+Area = tuple[()] | tuple[int, str, str]
 
 
 def script() -> str:
@@ -54,7 +55,7 @@ def show(found: Problem, order: IntArray) -> None:
     """
     best = order[:MAX_POINTS].tolist() if len(found.sites) > MAX_POINTS else ()
     mount(
-        payload(found, tuple(best), spoken(), has_area=bool(state.get("map_area"))),
+        payload(found, tuple(best), spoken(), area=_area()),
         key="site-map",
         on_selected_change=_selected,
         on_area_change=_kept,
@@ -75,6 +76,12 @@ def _unsure(found: Problem) -> tuple[int, int]:
     """Return how many sites have an unverified position, and how many have none."""
     located = [site for site in found.sites if is_located(site)]
     return sum(map(is_unverified, located)), len(found.sites) - len(located)
+
+
+def _area() -> Area:
+    """Return what tells the area on the map from others: how many sites, first and last."""
+    ids = state.get("map_area")
+    return (len(ids), ids[0], ids[-1]) if ids else ()
 
 
 def mount(data: bytes, *, key: str, **answers: Any) -> None:
@@ -120,7 +127,7 @@ def is_unverified(site: Site) -> bool:
 
 @cached(most=16)
 def payload(
-    found: Problem, best: tuple[int, ...], language: str = SOURCE, *, has_area: bool = False
+    found: Problem, best: tuple[int, ...], language: str = SOURCE, area: Area = ()
 ) -> bytes:
     """Return what the component draws, as JSON; the same bytes for every weight, so sent once.
 
@@ -137,7 +144,7 @@ def payload(
             "set": f"{found.key}-{hash(best)}",
             "key": found.key,
             "alt": counted(MAP, len(rows), n=len(rows)),
-            "hasArea": has_area,
+            "area": list(area),
             "isRanked": True,
         }
     return json.dumps(shown, separators=(",", ":")).encode()

@@ -222,6 +222,8 @@ ALONG: Entries = {
     # How the list is looked at, as in a link, and the sites that are compared.
     "table_view": (str, ""),
     "pins": (Several, ()),
+    # The sites of an area that was drawn on the map; the list shows no others.
+    "map_area": (tuple[str, ...] | None, None),
     "who": (str, ""),
     "kept": (str | None, None),
     "kept_ranked": (str | None, None),
@@ -251,8 +253,6 @@ ALONG: Entries = {
 SCREEN: Mapping[str, Any] = {
     "selected": None,
     "explained": None,
-    # The sites of an area that was drawn on the map; the list shows no others.
-    "map_area": None,
     # The glossary of the page, and where its words were marked in the text.
     "words_said": None,
     "later_asked": "",

@@ -103,7 +103,7 @@ def of_table(choices: Mapping[str, Any], digest: str, part: SiteRegister) -> dic
     costs = choices.get("portfolio_costs")
     if costs:
         found["portfolio_costs"] = {site: cost for site, cost in costs.items() if site in shown}
-    for name in ("portfolio_must", "portfolio_must_not", "pins"):
+    for name in ("portfolio_must", "portfolio_must_not", "pins", "map_area"):
         if choices.get(name):
             found[name] = [site for site in choices[name] if site in shown]
     for name in ("portfolio_exclusive", "portfolio_requires"):

@@ -217,13 +217,22 @@ function walk(view, by) {
   view.live.textContent = linesOf(view, seen[next]).join(". ");
 }
 
+// The area that was drawn last in this tab, for the sites that it was drawn for. A browser may refuse to keep it.
+const AREA = "pilot-area";
+function remember(area) {
+  try { sessionStorage.setItem(AREA, JSON.stringify(area)); } catch { /* then the list alone knows of it */ }
+}
+function remembered() {
+  try { return JSON.parse(sessionStorage.getItem(AREA)); } catch { return null; }
+}
+
 function keepArea(view, box) {
   const { sites } = view.data;
   const ids = sites.id.filter((_, i) => { const at = view.places[i]; return at && at[0] >= box[0] && at[0] <= box[2] && at[1] >= box[1] && at[1] <= box[3]; });
   endArea(view);
   if (!ids.length) return announce(view, say("noneInArea"));
   view.area = box;
-  window.pilotArea = { set: view.set, box };
+  remember({ set: view.set, box, area: [ids.length, ids[0], ids[ids.length - 1]] });
   refresh(view);
   announce(view, sayN("areaKept", ids.length, { n: numberText(ids.length) }));
   view.tell("area", { ids, at: Date.now() });
@@ -232,8 +241,9 @@ function keepArea(view, box) {
 function freeArea(view) {
   endArea(view);
   announce(view, "");
-  if (!view.area && !view.data.hasArea) return;
-  view.area = window.pilotArea = null;
+  if (!view.area && !view.data.area?.length) return;
+  view.area = null;
+  remember(null);
   refresh(view);
   view.tell("area", { ids: [], at: Date.now() });
 }
@@ -263,7 +273,7 @@ const act = (view, name) => ({
     else view.svg.focus();
   },
   area: () => {
-    if (view.area || view.data.hasArea || view.isDrawing) return freeArea(view);
+    if (view.area || view.data.area?.length || view.isDrawing) return freeArea(view);
     view.isDrawing = true;
     view.svg.classList.add("drawing");
     view.svg.focus();
@@ -368,7 +378,7 @@ function press(view, event) {
   else if (key === "t") view.tools.get("all").focus();
   else if (key === "Enter" && view.isDrawing) keepArea(view, inSight(view));
   else if (key === "Enter" && view.pointed !== null && view.pointed !== undefined) choose(view, view.pointed);
-  else if (key === "Escape" && (view.isDrawing || view.area || view.data.hasArea)) freeArea(view);
+  else if (key === "Escape" && (view.isDrawing || view.area || view.data.area?.length)) freeArea(view);
   else if (named) act(view, named);
   else return;
   event.preventDefault();
@@ -557,10 +567,10 @@ export default function (component) {
     const data = JSON.parse(text);
     if (view.set === data.set) view.data = data;
     else take(view, data);
-    if (!data.hasArea && view.area) { view.area = null; announce(view, ""); refresh(view); }
-    // Back from another page the map is a new one; the list is still of the area.
-    const kept = window.pilotArea;
-    if (data.hasArea && !view.area && kept?.set === data.set) { view.area = kept.box; refresh(view); }
+    if (!data.area?.length && view.area) { view.area = null; announce(view, ""); refresh(view); }
+    // On a page that was left or loaded anew the map is a new one; the list is still of the area.
+    const kept = remembered(), isKept = kept?.set === data.set && String(kept.area) === String(data.area);
+    if (data.area?.length && !view.area && isKept) { view.area = kept.box; refresh(view); }
   }
   if (view.onStanding) window.removeEventListener("pilot-standing", view.onStanding);
   view.onStanding = () => follow(view);
