@@ -107,17 +107,15 @@ def _open() -> None:
     if file is not None:
         if file.size > LARGE:
             markup.draw(markup.note(TAKES_LONG))
-        place = st.empty()
-        place.button(
+        if is_asked("project_file_asked", file.file_id):
+            _take_up(file.getvalue())
+        st.button(
             f"Open {escape_markdown(plain(file.name, limit=60))}",
             type="primary",
             key="project-file-open",
             on_click=ask,
             args=("project_file_asked",),
         )
-        if is_asked("project_file_asked", file.file_id):
-            place.empty()
-            _take_up(file.getvalue())
 
 
 def _take_up(content: bytes) -> None:

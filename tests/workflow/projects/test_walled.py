@@ -11,7 +11,7 @@ import pytest
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
-from prioritizer.errors import InputError
+from prioritizer.errors import Cancelled, InputError
 from prioritizer.workflow.projects import archive, child, document, opening_files, walled
 from tests.workflow.projects.projects import packed, project_of
 
@@ -27,6 +27,21 @@ def test_what_comes_through_the_wall_is_the_same_project(
     direct = opening_files.project_in(content, reference)
     assert document.as_document(found) == document.as_document(direct)
     assert found.fingerprint == direct.fingerprint
+
+
+@pytest.mark.walled
+def test_the_reader_tells_how_far_it_is_and_ends_when_it_is_cancelled(
+    sample: SiteRegister, criteria: CriteriaSet, reference: Reference
+) -> None:
+    content = packed(project_of(sample, criteria, reference, n=12))
+    told: list[tuple[int, int]] = []
+
+    walled.project_in(content, reference, progress=lambda *at: told.append(at))
+    with pytest.raises(Cancelled):
+        walled.project_in(content, reference, is_cancelled=lambda: True)
+
+    n_sections = len(document.SECTIONS)
+    assert told == [(done, n_sections) for done in range(n_sections)]
 
 
 @pytest.mark.walled
