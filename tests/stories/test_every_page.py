@@ -55,7 +55,7 @@ def rest(page: Any) -> None:
     page.locator("h1").first.wait_for()
     page.wait_for_function(
         "document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'notRunning'"
-        " && !document.querySelector('[data-testid=stSkeleton]')",
+        " && !document.querySelector('[data-testid=stSkeleton], [data-stale=true]')",
     )
 
 
@@ -160,14 +160,26 @@ def views(page: Any) -> Any:
     return page.get_by_role("radiogroup", name="View").get_by_role("radio")
 
 
+# Opens what is folded on the page, in one go: what stood in another view may go at any moment.
+# Of the menus of a list, which are no such folds, only one is open at a time.
+UNFOLD = """
+async () => {
+  const folds = '[data-testid=stExpander] details:not([open]) > summary';
+  const folded = [...document.querySelectorAll(folds)].filter((one) => one.checkVisibility());
+  folded.forEach((one) => one.click());
+  const isOver = () => folded.every((one) => !one.isConnected || one.parentElement.open);
+  for (let looks = 0; !isOver() && looks < 1500; looks++) {
+    await new Promise((on) => setTimeout(on, 20));
+  }
+  if (!isOver()) throw new Error('a fold that does not open');
+}
+"""
+
+
 def files(page: Any, folder: Path) -> set[str]:
     """Take every file of the view away and open it; return their names."""
-    # Those of the page, which stay open; of the menus of a list only one is open at a time.
-    summaries = page.get_by_test_id("stExpander").locator("details > summary")
     for _ in range(3):  # an open one may hold others
-        for summary in summaries.filter(visible=True).all():
-            if not summary.evaluate("at => at.parentElement.open"):
-                summary.click()
+        page.evaluate(UNFOLD)
     buttons = page.get_by_test_id("stDownloadButton").get_by_role("button")
     taken = set()
     for k in range(buttons.count()):
