@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -24,6 +25,9 @@ FLAGS = [
     # A renderer for a page that may come costs as much as one that is used.
     "--disable-features=SpareRendererForSitePerProcess",
 ]
+
+# What a test may ask of a tab: a tab that goes on printing has no menu for the next test.
+EMULATED = ("media", "color_scheme", "reduced_motion", "forced_colors", "contrast")
 
 # Kept, so that the end of a test does not end the app.
 _SHARED: list[Server] = []
@@ -135,6 +139,44 @@ def leave_no_page(request: pytest.FixtureRequest) -> Iterator[None]:
             context.close()
 
 
+# What stands where a test left off, and what Streamlit says of itself.
+STATE = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  const parts = [...document.querySelectorAll('*')].map((one) => one.shadowRoot?.firstElementChild)
+    .filter(Boolean);
+  const list = document.querySelector('.pp-list') ?? parts.map(
+    (one) => one.parentNode.querySelector('.pp-list')).find(Boolean);
+  return [
+    `run ${app?.dataset.testScriptState}, connection ${app?.dataset.testConnectionState}`,
+    `tab ${document.visibilityState}, print ${matchMedia('print').matches}`,
+    `list ${JSON.stringify(list?.dataset ?? null)}`,
+    `focus ${document.activeElement?.outerHTML.slice(0, 200)}`,
+    document.body?.innerText.slice(0, 1500),
+  ].join('\\n');
+}"""
+
+
+def pages_at(browser: Any, root: Path, name: str) -> str:
+    """Return what the open pages of a failed test are at; their pictures go to ``out/failed``."""
+    folder = root / "out" / "failed"
+    folder.mkdir(parents=True, exist_ok=True)
+    told = []
+    pages = [page for context in browser.contexts for page in context.pages]
+    for n, page in enumerate(
+        one for one in pages if not one.url.endswith(("/health", "blank"))
+    ):
+        path = folder / f"{re.sub('[^a-z0-9]+', '-', name.lower())}-{n}.png"
+        try:
+            page.set_default_timeout(10_000)
+            told.append(f"{page.url}\n{page.evaluate(STATE)}")
+            page.screenshot(path=str(path))
+        except Exception as error:  # noqa: BLE001 - the failure of the test is what counts
+            told.append(f"{page.url}: {error}")
+        finally:
+            page.set_default_timeout(PATIENCE_MS)
+    return "\n\n".join(told)
+
+
 class Watched:
     """Pages with everything they asked for, every fault in their scripts, and said errors."""
 
@@ -184,6 +226,9 @@ class Tabs:
     def give_back(self, page: Any, address: str) -> None:
         """Take a tab back; it waits at an address without a session, and has forgotten all."""
         if not page.is_closed():
+            page.mouse.up()
+            page.unroute_all()
+            page.emulate_media(**dict.fromkeys(EMULATED, "null"))
             page.goto(f"{address}/_stcore/health")
             page.evaluate("sessionStorage.clear(); localStorage.clear()")
             self._free.append(page)

@@ -27,6 +27,7 @@ from tests.browser import (
     launched,
     leave_no_page,
     open_app,
+    pages_at,
     ranking_page,
     ranking_tab,
     slow_address,
@@ -118,6 +119,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     read_at_hand(item)
     draw_few(item)
     remember(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Tell what the pages of a failed test showed, while they are still open."""
+    report: pytest.TestReport = yield
+    browser = getattr(item, "funcargs", {}).get("browser")
+    if report.failed and browser is not None:
+        report.sections.append(("pages when it failed", pages_at(browser, ROOT, item.nodeid)))
+    return report
 
 
 @pytest.fixture(scope="session")
