@@ -142,10 +142,8 @@ def leave_no_page(request: pytest.FixtureRequest) -> Iterator[None]:
 # What stands where a test left off, and what Streamlit says of itself.
 STATE = """() => {
   const app = document.querySelector('[data-testid=stApp]');
-  const parts = [...document.querySelectorAll('*')].map((one) => one.shadowRoot?.firstElementChild)
-    .filter(Boolean);
-  const list = document.querySelector('.pp-list') ?? parts.map(
-    (one) => one.parentNode.querySelector('.pp-list')).find(Boolean);
+  const list = [...document.querySelectorAll('*')]
+    .map((one) => one.shadowRoot?.querySelector('.pp-list')).find(Boolean);
   return [
     `run ${app?.dataset.testScriptState}, connection ${app?.dataset.testConnectionState}`,
     `tab ${document.visibilityState}, print ${matchMedia('print').matches}`,
@@ -157,7 +155,7 @@ STATE = """() => {
 
 
 def pages_at(browser: Any, root: Path, name: str) -> str:
-    """Return what the open pages of a failed test are at; their pictures go to ``out/failed``."""
+    """Return what the pages of a failed test are at; pictures go to ``out/failed``."""
     folder = root / "out" / "failed"
     folder.mkdir(parents=True, exist_ok=True)
     told = []
@@ -170,7 +168,7 @@ def pages_at(browser: Any, root: Path, name: str) -> str:
             page.set_default_timeout(10_000)
             told.append(f"{page.url}\n{page.evaluate(STATE)}")
             page.screenshot(path=str(path))
-        except Exception as error:  # noqa: BLE001 - the failure of the test is what counts
+        except Exception as error:
             told.append(f"{page.url}: {error}")
         finally:
             page.set_default_timeout(PATIENCE_MS)
