@@ -7,13 +7,14 @@ PORT ?= 8501
 ADDRESS ?=
 ARGS ?=
 
-.PHONY: help run workshop test test-slow check lock docs screens bench clean
+.PHONY: help run workshop test test-slow test-again check lock docs screens bench clean
 
 help:
 	@echo "make run     the app in the browser, with the sample inventory"
 	@echo "make workshop  the app with pages for phones, on the local network (ADDRESS=… to choose)"
 	@echo "make test    all tests (ARGS='tests/engine -k topsis' for some)"
 	@echo "make test-slow  the tests that take long: kills, walks in the browser, the office, the wheel"
+	@echo "make test-again  those of them that failed, once more, one at a time"
 	@echo "make check   the whole gate: format, lint, types, imports, docs, tests"
 	@echo "make screens  every page at three sizes, light and dark, in out/screens"
 	@echo "make bench   the benchmarks"
@@ -41,6 +42,10 @@ test: $(VENV)/.dev
 
 test-slow: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto --dist worksteal -m slow $(ARGS)
+
+# A walk that failed among others may have been too hasty for a busy machine: a fault fails alone, too.
+test-again: $(VENV)/.dev
+	$(BIN)/python -m pytest -m slow --last-failed --last-failed-no-failures none $(ARGS)
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
