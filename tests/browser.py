@@ -175,6 +175,17 @@ def pages_at(browser: Any, root: Path, name: str) -> str:
     return "\n\n".join(told)
 
 
+def shown(locator: Any) -> Any:
+    """Return claims about a part of a page that are looked at until they hold.
+
+    What an action brings is there a moment later, and later still on a busy machine: a claim
+    that looks once tells how busy it is.
+    """
+    from playwright.sync_api import expect
+
+    return expect(locator)
+
+
 class Watched:
     """Pages with everything they asked for, every fault in their scripts, and said errors."""
 

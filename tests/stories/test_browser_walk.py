@@ -14,6 +14,7 @@ import pytest
 from prioritizer.exports.formats import OPEN_FORMATS
 from prioritizer.readers.reference import read_reference
 from prioritizer.readers.sites import read_sites
+from tests.browser import shown
 from tests.conftest import SAMPLE
 from tests.exports.opendata.builders import opened
 
@@ -64,7 +65,7 @@ def test_a_weight_moved_by_keyboard_changes_the_order(open_app: Any) -> None:
 
     assert names(page) != before
     assert sorted(set(names(page)) & set(before))
-    assert page.locator("[data-share=grade]").inner_text() == "weight 55.6 %"
+    shown(page.locator("[data-share=grade]")).to_have_text("weight 55.6 %")
 
 
 def test_bursts_of_keys_back_and_forth_neither_snap_back_nor_lose_the_server(
@@ -116,10 +117,10 @@ def test_a_chosen_site_is_explained_and_marked_on_the_map(ranking_page: Any) -> 
     page.locator(".pp-list .site button").nth(3).click()
     explained(page, name)
 
-    assert page.get_by_text("Next above:").is_visible()
-    assert "Beats it in" in page.locator(".pp-why", has_text="Next below:").inner_text()
+    shown(page.get_by_text("Next above:")).to_be_visible()
+    shown(page.locator(".pp-why", has_text="Next below:")).to_contain_text("Beats it in")
     page.locator(".pp-map circle.chosen").wait_for()
-    assert page.locator(".pp-map text.chosen").text_content() == "4"
+    shown(page.locator(".pp-map text.chosen")).to_have_text("4")
 
 
 def test_a_mark_on_the_map_chooses_the_site_in_the_list(ranking_page: Any) -> None:
@@ -130,7 +131,7 @@ def test_a_mark_on_the_map_chooses_the_site_in_the_list(ranking_page: Any) -> No
     label.locator("xpath=preceding-sibling::*[1]").dispatch_event("click")
     explained(page, names(page)[1])
 
-    assert page.locator(".pp-list .row.chosen .place").inner_text() == "2"
+    shown(page.locator(".pp-list .row.chosen .place")).to_have_text("2")
 
 
 def test_the_list_is_walked_with_the_arrow_keys(ranking_page: Any) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
 
 import pytest
 
+from tests.browser import shown
 from tests.patience import last_look
 from tests.stories.test_every_page import rest
 
@@ -40,27 +42,27 @@ def test_a_chart_of_our_own_answers_and_goes_along_light_from_a_dark_page(
 
     stage.focus()
     page.keyboard.press("ArrowRight")
-    assert "Weighted sum: place" in card.inner_text()
+    shown(card).to_contain_text("Weighted sum: place")
     assert chart.locator(".live").inner_text() == card.inner_text()
     page.keyboard.press("End")
     page.keyboard.press("Escape")
-    assert not card.is_visible()
+    shown(card).to_be_hidden()
     chart.locator("g.told").nth(3).hover()
-    assert ": place " in card.inner_text()
+    shown(card).to_contain_text(": place ")
 
     page.wait_for_function(
         "document.querySelector('.stApp') && getComputedStyle(document.querySelector("
         "'.stApp')).colorScheme === 'dark'"
     )
-    assert chart.locator("svg text").first.evaluate(FILL) == DARK_INK
+    text = chart.locator("svg text").first
+    pause = partial(page.wait_for_timeout, 300)
+    assert last_look(lambda: text.evaluate(FILL), DARK_INK, pause) == DARK_INK
     svg = taken(page, "places-under-methods", "SVG")
     assert Xml.fromstring(svg).find(".//{*}g/{*}title") is not None  # noqa: S314 - our own
     assert b"prefers-color-scheme" not in svg
     assert taken(page, "places-under-methods", "PNG").startswith(PNG)
     page.emulate_media(media="print", color_scheme="dark")
-    text = chart.locator("svg text").first
-    ink = last_look(lambda: text.evaluate(FILL), LIGHT_INK, lambda: page.wait_for_timeout(300))
-    assert ink == LIGHT_INK
+    assert last_look(lambda: text.evaluate(FILL), LIGHT_INK, pause) == LIGHT_INK
     page.emulate_media(media="screen", color_scheme="light")
 
 
@@ -110,7 +112,7 @@ def test_a_chart_that_is_wider_than_a_phone_says_that_more_lies_to_the_right(
     chart = page.locator(".st-key-figure-cash-by-year")
     stage, hint = chart.locator(".stage"), chart.locator(".more")
     hint.wait_for()
-    assert "goes-on" in stage.get_attribute("class")
+    shown(stage).to_contain_class("goes-on")
 
     stage.evaluate("(one) => { one.scrollLeft = one.scrollWidth; }")
     page.wait_for_function(

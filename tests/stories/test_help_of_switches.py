@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser import shown
 from tests.stories.test_every_page import rest
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -22,14 +23,14 @@ def test_help_of_a_switch_is_read_without_turning_it(
     page.goto(f"{app_address}/report")
     rest(page)
     switch = page.locator("[data-testid=stCheckbox]").filter(has_text=SWITCH)
-    assert switch.locator("input").is_checked()
+    shown(switch.locator("input")).to_be_checked()
 
     getattr(switch.get_by_role("button", name=f"Help for {SWITCH}"), by)()
     page.get_by_text("Whoever has the PDF can open it").wait_for()
     rest(page)
-    assert switch.locator("input").is_checked()
+    shown(switch.locator("input")).to_be_checked()
 
     getattr(switch.get_by_text(SWITCH), by)()
     rest(page)
-    assert not switch.locator("input").is_checked()
+    shown(switch.locator("input")).not_to_be_checked()
     context.close()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.base_map import pages
+from tests.browser import shown
 from tests.stories.test_browser_walk import names, ready, serious_faults, settled, turn_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -195,7 +196,7 @@ def test_a_pointer_on_a_mark_opens_a_card_with_what_the_list_says(open_app: Any)
     card = found.locator(".card")
     card.wait_for()
 
-    assert card.locator("b").inner_text() == names(page)[0]
+    shown(card.locator("b")).to_have_text(names(page)[0])
     assert f"Place 1 · {chance} chance of a place on the list" in card.inner_text()
     label = found.locator("circle.chosen").get_attribute("aria-label")
     assert label == f"{names(page)[0]}. Place 1 · {chance} chance of a place on the list"
@@ -238,7 +239,7 @@ def test_an_area_drawn_on_the_map_is_a_filter_of_the_list(open_app: Any) -> None
     assert kept == still == whole[:1]
     assert told.startswith(f"Shown: 1 of {n_all} sites; 1 of them on the list.")
     assert counted.inner_text().partition(" (")[0] == said.partition(" (")[0]
-    assert page.locator(".pp-map .area").get_attribute("d") == ""
+    shown(page.locator(".pp-map .area")).to_have_attribute("d", "")
 
 
 def test_the_area_is_still_there_when_one_comes_back_or_loads_the_page_again(
@@ -270,7 +271,7 @@ def test_the_area_is_still_there_when_one_comes_back_or_loads_the_page_again(
     area.click()
     area.wait_for(state="hidden")
     settled(page)
-    assert page.locator(".pp-map .area").get_attribute("d") == ""
+    shown(page.locator(".pp-map .area")).to_have_attribute("d", "")
 
 
 def test_clear_takes_the_area_away_with_the_other_filters(open_app: Any) -> None:
@@ -291,9 +292,9 @@ def test_clear_takes_the_area_away_with_the_other_filters(open_app: Any) -> None
 
     assert still.startswith("Area on the map: 1 site")
     assert names(page) == whole
-    assert page.locator(".pp-list .search").input_value() == ""
-    assert page.locator(".pp-list .clear").is_hidden()
-    assert page.locator(".pp-map .area").get_attribute("d") == ""
+    shown(page.locator(".pp-list .search")).to_have_value("")
+    shown(page.locator(".pp-list .clear")).to_be_hidden()
+    shown(page.locator(".pp-map .area")).to_have_attribute("d", "")
     # What had the focus is gone; the list has it now.
     assert page.locator(".pp-list .table").evaluate("(one) => one.matches(':focus')")
 
@@ -357,11 +358,11 @@ def test_a_layer_of_ones_own_stays_in_the_browser_and_its_text_stays_text(
     found.locator("input[type=file]").set_input_files(str(layer))
     found.locator(".own p", has_text=layer.name).wait_for()
 
-    assert found.locator(".own b").count() == 0
+    shown(found.locator(".own b")).to_have_count(0)
     assert page.evaluate("() => window.sentFrames") == frames
     assert [one for one in sent if one != "GET"] == []
     found.locator(".own button").click()
-    assert found.locator(".own p").count() == 0
+    shown(found.locator(".own p")).to_have_count(0)
 
 
 def test_the_map_is_printed_alone_and_the_page_is_as_before(open_app: Any) -> None:

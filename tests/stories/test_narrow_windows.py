@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from prioritizer.ui.navigation import PAGES
+from tests.browser import shown
 from tests.patience import last_look
 from tests.stories.test_browser_walk import overflow
 from tests.stories.test_every_page import rest
@@ -86,16 +87,16 @@ def test_the_list_begins_within_a_screen_and_a_half_and_choices_lie_behind_a_lin
 
     top = page.locator(".st-key-ranking-list").bounding_box()["y"]
     assert top <= 1.5 * 844
-    assert not order.is_visible()
+    shown(order).to_be_hidden()
     line.click()
     order.click()
     line.get_by_text("Order by: Median").wait_for()
     rest(page)
     # It stays open while one chooses, and folds when told.
-    assert order.is_visible()
+    shown(order).to_be_visible()
     line.click()
-    assert not order.is_visible()
-    assert line.get_attribute("aria-expanded") == "false"
+    shown(order).to_be_hidden()
+    shown(line).to_have_attribute("aria-expanded", "false")
 
 
 def test_the_list_moves_in_sight_while_a_weight_moves_in_its_sheet(open_app: Any) -> None:
@@ -127,12 +128,12 @@ def test_the_list_moves_in_sight_while_a_weight_moves_in_its_sheet(open_app: Any
         200, max(page.locator(".st-key-ranking-list").bounding_box()["y"], 100) + 5
     )
     rest(page)
-    assert sheet.get_attribute("data-collapsed") == "false"
+    shown(sheet).to_have_attribute("data-collapsed", "false")
     slider.focus()
     page.keyboard.press("Escape")
     page.wait_for_function("!document.documentElement.dataset.ppSheet")
-    assert button.is_visible()
-    assert button.evaluate("e => e.getRootNode().activeElement === e")
+    shown(button).to_be_visible()
+    shown(button).to_be_focused()
 
 
 def test_the_menu_closes_on_choice_and_holds_no_weights(open_app: Any) -> None:
@@ -142,7 +143,7 @@ def test_the_menu_closes_on_choice_and_holds_no_weights(open_app: Any) -> None:
     menu = page.get_by_test_id("stSidebar")
     link = menu.get_by_test_id("stSidebarNavLink").filter(has_text="Compare methods")
     link.wait_for()
-    assert menu.get_by_role("slider").filter(visible=True).count() == 0
+    shown(menu.get_by_role("slider").filter(visible=True)).to_have_count(0)
     link.click()
     page.get_by_role("heading", name="Do the methods agree?").wait_for()
     page.wait_for_function(

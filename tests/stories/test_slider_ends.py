@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser import shown
 from tests.stories.test_browser_walk import ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -21,6 +22,6 @@ def test_no_ends_are_written_over_the_weight(open_app: Any) -> None:
     page.get_by_role("slider", name="Volume").focus()
     page.wait_for_timeout(500)
 
-    assert share.inner_text() == "weight 20 %"
+    shown(share).to_have_text("weight 20 %")
     ends = box.get_by_text("100", exact=True)
     assert not [one for one in ends.all() if one.is_visible()]

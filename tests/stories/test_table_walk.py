@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser import shown
 from tests.patience import last_look
 from tests.stories.test_browser_walk import explained, names, serious_faults, settled
 
@@ -37,7 +38,7 @@ def test_the_list_is_searched_sorted_grouped_and_given_back(open_app: Any) -> No
     page.locator(".pp-list .clear").click()
     assert names(page) == before
     page.locator(".pp-list .head .site").click()
-    assert page.locator(".pp-list .head .site").get_attribute("aria-sort") == "ascending"
+    shown(page.locator(".pp-list .head .site")).to_have_attribute("aria-sort", "ascending")
     assert names(page) != before
     page.locator(".pp-list .by-group select").select_option("country")
     assert page.locator(".pp-list .body .section").first.inner_text()
@@ -76,7 +77,7 @@ def test_keys_walk_the_whole_list_of_which_few_rows_are_there(open_app: Any) -> 
     assert first[2] in active.inner_text()
     page.get_by_role("heading", name="Compare sites").wait_for()
     page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
-    assert page.locator(".pp-list .body .row").count() == 100
+    shown(page.locator(".pp-list .body .row")).to_have_count(100)
     page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
     # One stop of the Tab key: the next one leaves the list.
     table.focus()
