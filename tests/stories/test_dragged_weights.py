@@ -153,6 +153,23 @@ def test_sites_too_little_known_move_as_well(open_app: Any) -> None:
     assert any("if ranked" in row[4] for row in shown["rows"] if len(row) > 1)
 
 
+def test_a_weight_that_is_held_still_is_not_let_go(open_app: Any) -> None:
+    page = open_app()
+    ready(page)
+    # The next steps are there: nothing is left to work out.
+    page.locator(".pp-list .step").filter(has_text="chance to").first.wait_for()
+    x, y = hold(page, "volume")
+    page.mouse.move(x + 60, y, steps=3)
+    page.locator(".pp-list:not([data-points='20,20,20,20,20'])").wait_for()
+
+    page.wait_for_timeout(6_000)  # a message that got lost would be said again within four
+    points = page.locator(".pp-list").get_attribute("data-points")
+    assert page.locator(".pp-list").get_attribute("data-confirmed") == "20,20,20,20,20"
+    page.mouse.up()
+
+    page.locator(f".pp-list[data-confirmed='{points}']").wait_for()
+
+
 def test_topsis_moves_and_other_methods_say_that_they_wait(open_app: Any) -> None:
     page = open_app()
     ready(page)

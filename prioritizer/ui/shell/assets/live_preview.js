@@ -169,7 +169,8 @@ function comeToRest(state) {
   const check = (seen, wait) => {
     const points = sliderPoints(state.data)?.join(), server = window.pilotServerPoints?.join();
     if (points && points === server) return;
-    const isIdle = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning", isStill = isIdle && points && points === seen && server;
+    // A slider that is held is not let go yet, however long it rests.
+    const isIdle = !state.isHeld && document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning", isStill = isIdle && points && points === seen && server;
     if (isStill && state.timesSaid >= MOST_SAID) return;
     if (isStill) {
       state.timesSaid += 1;
