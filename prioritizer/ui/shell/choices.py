@@ -354,6 +354,8 @@ SCREEN: Mapping[str, Any] = {
     "project_other": 0,
     "project_name": "",
     "project_seen": None,
+    # The number that is being moved, of which the history makes one step.
+    "project_gesture": None,
     "project_revision": 0,
     "project_undo": False,
     "project_redo": False,
