@@ -92,6 +92,24 @@ def test_the_address_keeps_the_id_on_every_page_and_the_way_back_works(
     page.wait_for_url(f"**/export?project={project_id}")
 
 
+@pytest.mark.parametrize("pause", [0, 80, 400])
+def test_a_copy_clicked_twice_is_one_copy(
+    browser: Any, server: Server, tmp_path: Path, pause: int
+) -> None:
+    page = at_work(browser, server, tmp_path)
+    turn_to(page, "Projects", "Projects")
+    copy = page.get_by_role("button", name="Make a copy")
+
+    copy.click()
+    page.wait_for_timeout(pause)
+    copy.click()
+    page.get_by_text("mine.csv, copy", exact=True).wait_for()
+    page.wait_for_timeout(1_500)
+
+    assert page.locator("[class*=st-key-project-row-]").count() == 2
+    assert page.get_by_text(", copy, copy").count() == 0
+
+
 def test_another_browser_with_the_address_finds_nothing(
     browser: Any, server: Server, tmp_path: Path
 ) -> None:

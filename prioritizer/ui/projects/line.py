@@ -254,7 +254,9 @@ def go_to(number: int) -> None:
 
 
 def _make_own() -> None:
-    """Make what came by a link a project of one's own; a callback."""
+    """Make what came by a link a project of one's own; a callback, once."""
+    if state.get("project"):
+        return
     state.put("project_link", "")
     state.put("project", "")
     autosave.begin_from_here(f"{state.get('project_name')}, my copy")

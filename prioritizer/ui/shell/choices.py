@@ -256,6 +256,8 @@ SCREEN: Mapping[str, Any] = {
     # The glossary of the page, and where its words were marked in the text.
     "words_said": None,
     "later_asked": "",
+    # What buttons of this page have made, so that a double click makes it once.
+    "made_once": {},
     # Work that takes long and that somebody cancelled: it waits for its button.
     "work_cancelled": (),
     "later_who": "",
