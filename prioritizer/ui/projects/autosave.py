@@ -135,6 +135,7 @@ def _as_ones_own() -> None:
     for name in (
         "project_ended",
         "project_link",
+        "project_link_partners",
         "project_edit",
         "project_right",
         "project_several",
@@ -205,6 +206,7 @@ def take_up(found: Opened, *, link: str = "", edit: str = "") -> None:
     kept: KeptProject = found.project
     state.put("project", "" if link else kept.id)
     state.put("project_link", link)
+    state.put("project_link_partners", found.is_for_partners)
     state.put("project_ended", "")
     state.put("project_edit", edit)
     state.put("project_right", found.right)
