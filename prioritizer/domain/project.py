@@ -66,6 +66,8 @@ class NewState:
     """A state to be kept: its choices as plain JSON data, and what led to it, in words.
 
     ``is_quiet``: nobody chose anything, so that it takes the place of the state in force.
+    ``is_more``: it goes on with the gesture that led to the state in force, and takes its
+    place with its words, unless somebody has named, changed or gone back from that since.
     """
 
     at: str
@@ -73,6 +75,7 @@ class NewState:
     choices: Mapping[str, Any]
     table: str
     is_quiet: bool = False
+    is_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from prioritizer.domain.imports import ImportOptions
 from prioritizer.domain.reference import Reference
+from prioritizer.domain.site import Range
 from prioritizer.domain.site_file import SiteFile
 from prioritizer.errors import DataError, Severity
 from prioritizer.readers.sites import read_sites
@@ -127,6 +128,43 @@ def test_our_ids_beside_other_columns_do_not_lose_the_grades(read) -> None:  # t
     file = read("site_id,analyte,unit,grade\nH-01,Cu,%,0.5\n")
 
     assert found(file)["H-01"] == [("Cu", 0.5)]
+
+
+@pytest.mark.parametrize("analyte", ["element", "metal", "commodity", "parameter", "Stoff"])
+@pytest.mark.parametrize(
+    "numbers", ["low,best,high,unit", "Min,Mean,Max,Unit", "low (%),best (%),high (%),note"]
+)
+def test_our_numbers_beside_another_word_for_the_analyte_are_a_grade_and_its_ends(  # type: ignore[no-untyped-def]
+    read, analyte: str, numbers: str
+) -> None:
+    unit = "%" if numbers.casefold().endswith("unit") else "-"
+
+    file = read(
+        f"site,{analyte},{numbers}\nH-01,Cu,0.1,0.2,0.3,{unit}\nH-02,zinc,1,2,3,{unit}\n"
+    )
+
+    assert not file.errors
+    grades = [(a.analyte, a.unit, a.grade) for s in file.register.sites for a in s.assays]
+    assert grades == [("Cu", "%", Range(0.1, 0.2, 0.3)), ("Zn", "%", Range(1.0, 2.0, 3.0))]
+
+
+def test_without_a_unit_it_is_the_unit_that_is_asked_for(read) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(DataError, match=r"column best: found no unit .* --unit"):
+        read("site,element,low,best,high\nH-01,Cu,0.1,0.2,0.3\n")
+
+
+def test_ends_beside_no_analytes_are_no_grades(read) -> None:  # type: ignore[no-untyped-def]
+    file = read("site,Copper (%),min,max\nH-01,0.5,2,7\nH-02,0.6,1,9\n")
+
+    assert found(file) == {"H-01": [("Cu", 0.5)], "H-02": [("Cu", 0.6)]}
+    assert all(a.grade.low is None for site in file.register.sites for a in site.assays)
+
+
+def test_two_columns_that_could_be_the_same_end_are_neither(read) -> None:  # type: ignore[no-untyped-def]
+    file = read("site,element,grade,best,min,low,max,unit\nH-01,Cu,0.2,9,0.1,7,0.3,%\n")
+
+    (assay,) = file.register.sites[0].assays
+    assert assay.grade == Range(None, 0.2, 0.3)
 
 
 def test_impossible_grades_are_quarantined_as_in_one_file(read) -> None:  # type: ignore[no-untyped-def]

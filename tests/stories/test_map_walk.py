@@ -274,6 +274,56 @@ def test_the_area_is_still_there_when_one_comes_back_or_loads_the_page_again(
     shown(page.locator(".pp-map .area")).to_have_attribute("d", "")
 
 
+def test_search_and_area_survive_f5_before_there_is_a_project(open_app: Any) -> None:
+    page = open_app()
+    ready(page)
+    area, search = page.locator(".pp-list .count .area"), page.locator(".pp-list .search")
+    drag_area(page)
+    area.wait_for()
+    settled(page)
+    search.fill("tailings")
+    kept = names(page)
+
+    page.reload()  # at once, before anybody has heard of the search
+
+    ready(page)
+    area.filter(has_text="Area on the map: 1 site").wait_for()
+    page.locator(".pp-map path.area[d^=M]").wait_for(state="attached")
+    settled(page)
+    assert (search.input_value(), names(page)) == ("tailings", kept)
+    page.wait_for_function("() => location.search.includes('q=tailings')")
+    # To look makes no project, and neither another tab nor a typed address shows any of it.
+    assert "project=" not in page.url
+    assert page.get_by_text("No project yet").is_visible()
+    begin = page.url.partition("?")[0] + "?area=all"
+    tab = page.context.new_page()
+    for one in (tab, page):
+        one.goto(begin)
+        ready(one)
+        one.wait_for_timeout(1_000)
+        assert one.locator(".pp-list .search").input_value() == ""
+        assert one.locator(".pp-list .count .area").is_hidden()
+    tab.close()
+
+
+def test_what_was_taken_away_stays_away_after_f5(open_app: Any) -> None:
+    page = open_app()
+    ready(page)
+    drag_area(page)
+    page.locator(".pp-list .count .area").click()
+    page.locator(".pp-list .count .area").wait_for(state="hidden")
+    page.locator(".pp-list .search").fill("tailings")
+    page.locator(".pp-list .clear").click()
+    settled(page)
+
+    page.reload()
+
+    ready(page)
+    page.wait_for_timeout(1_000)
+    assert page.locator(".pp-list .search").input_value() == ""
+    assert page.locator(".pp-list .count .area").is_hidden()
+
+
 def test_clear_takes_the_area_away_with_the_other_filters(open_app: Any) -> None:
     page = open_app()
     settled(page)

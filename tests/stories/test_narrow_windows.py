@@ -16,6 +16,7 @@ from tests.stories.test_every_page import rest
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 # A phone, the narrowest window that WCAG 1.4.10 asks for, and 1280 pixels at 200 %.
 WIDTHS = (390, 320, 640)
+MAIN = "[data-testid=stMain]"
 # Text that does not fit into its box, or that ends beyond the window, where nothing scrolls and
 # no title says it in full. Some of Streamlit's own is not ours to lay out; the ranking list
 # ends a second line in "…", and the panel of the site says it whole.
@@ -134,6 +135,33 @@ def test_the_list_moves_in_sight_while_a_weight_moves_in_its_sheet(open_app: Any
     page.wait_for_function("!document.documentElement.dataset.ppSheet")
     shown(button).to_be_visible()
     shown(button).to_be_focused()
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (640, 360), (320, 568)])
+def test_the_way_to_the_weights_lies_over_nothing(
+    open_app: Any, width: int, height: int
+) -> None:
+    page = open_app(width, height, "ranking")
+    rest(page)
+    button, main = page.get_by_role("button", name="Weights", exact=True), page.locator(MAIN)
+    bar, box = button.bounding_box(), main.bounding_box()
+
+    assert bar["height"] >= 44
+    assert abs(bar["y"] + bar["height"] - height) < 1
+    assert abs(box["y"] + box["height"] - bar["y"]) < 1
+    # The end of the page, and what a key comes to, stand above it.
+    main.evaluate("e => { e.scrollTop = e.scrollHeight; }")
+    last = page.locator(".pp-terms").last.bounding_box()
+    assert last["y"] + last["height"] <= bar["y"]
+    # In a wider window, under the open menu and on another page, nothing is left of it.
+    page.set_viewport_size({"width": 1280, "height": 720})
+    assert main.bounding_box()["height"] == 720
+    page.set_viewport_size({"width": width, "height": height})
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.wait_for_function("!('ppBar' in document.documentElement.dataset)")
+    assert main.bounding_box()["height"] == height
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="Compare methods").click()
+    page.get_by_role("heading", name="Do the methods agree?").wait_for()
 
 
 def test_the_menu_closes_on_choice_and_holds_no_weights(open_app: Any) -> None:

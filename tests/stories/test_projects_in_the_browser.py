@@ -92,6 +92,24 @@ def test_the_address_keeps_the_id_on_every_page_and_the_way_back_works(
     page.wait_for_url(f"**/export?project={project_id}")
 
 
+@pytest.mark.parametrize("pause", [0, 80, 400])
+def test_a_copy_clicked_twice_is_one_copy(
+    browser: Any, server: Server, tmp_path: Path, pause: int
+) -> None:
+    page = at_work(browser, server, tmp_path)
+    turn_to(page, "Projects", "Projects")
+    copy = page.get_by_role("button", name="Make a copy")
+
+    copy.click()
+    page.wait_for_timeout(pause)
+    copy.click()
+    page.get_by_text("mine.csv, copy", exact=True).wait_for()
+    page.wait_for_timeout(1_500)
+
+    assert page.locator("[class*=st-key-project-row-]").count() == 2
+    assert page.get_by_text(", copy, copy").count() == 0
+
+
 def test_another_browser_with_the_address_finds_nothing(
     browser: Any, server: Server, tmp_path: Path
 ) -> None:
@@ -227,6 +245,34 @@ def test_a_link_lets_another_browser_read_and_change_nothing(
     assert project_of(reader) != project_of(page)
     reader.reload()
     stands(reader)
+
+
+def test_who_reads_by_a_link_that_was_ended_hears_of_it_and_keeps_what_is_in_sight(
+    browser: Any, server: Server, tmp_path: Path
+) -> None:
+    page = at_work(browser, server, tmp_path)
+    turn_to(page, "Projects", "Projects")
+    page.get_by_text("Share", exact=True).click()
+    page.get_by_role("button", name="Make a link to read").click()
+    link = page.locator("code", has_text="?shared=").inner_text()
+    reader = browser.new_context().new_page()
+    reader.goto(link)
+    stands(reader)
+    page.get_by_role("button", name="End all links to read").click()
+    page.get_by_text("There is no link to read this project").wait_for()
+    reader.wait_for_timeout(3_500)
+
+    reader.get_by_role("slider", name="Volume").focus()
+    reader.keyboard.press("End")
+
+    reader.get_by_text("The owner has ended the link by which you read").wait_for()
+    confirmed(reader, "100,100,20,20,20")
+    assert sorted(names(reader)) == ["Dump", "Pond"]
+    reader.wait_for_function("() => !location.search.includes('shared=')")
+    assert reader.get_by_text("the link was ended: nothing is saved").is_visible()
+    reader.get_by_role("button", name="Make it my own").click()
+    saved(reader)
+    assert project_of(reader) != project_of(page)
 
 
 def test_two_people_on_two_servers_of_one_store_hear_of_each_other(

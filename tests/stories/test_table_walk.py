@@ -57,6 +57,47 @@ def test_the_list_is_searched_sorted_grouped_and_given_back(open_app: Any) -> No
     assert last_look(lambda: serious_faults(page), {}, pause) == {}
 
 
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1280, 720), (390, 844)])
+def test_under_an_open_filter_the_way_back_is_in_reach_and_nothing_moves(
+    open_app: Any, width: int, height: int
+) -> None:
+    page = open_app()
+    page.set_viewport_size({"width": width, "height": height})
+    settled(page)
+    if width < 400:
+        page.locator(".pp-list .tools .more").click()
+    top = "(one) => one.getBoundingClientRect().top"
+    below = f"(box) => ({top})(box) - ({top})(box.closest('.tools'))"
+    for name in ("country", "metal", "waste", "evidence", "section"):
+        menu = page.locator(f".pp-list .for-{name}")
+        menu.locator("summary").click()
+        box = menu.locator("input").first
+        before = box.evaluate(below)
+        box.click()
+        clear = page.locator(".pp-list .clear")
+        clear.click(trial=True, timeout=3_000)  # it says if something lies over it
+        assert abs(box.evaluate(below) - before) < 1, name
+        assert menu.get_attribute("open") is not None
+        clear.click()
+        assert not box.is_checked()
+        assert menu.get_attribute("open") is None
+
+
+def test_by_keys_the_way_back_comes_before_the_filters_and_leads_to_the_search(
+    open_app: Any,
+) -> None:
+    page = open_app()
+    settled(page)
+    page.locator(".pp-list .search").fill("Co")
+    page.keyboard.press("Shift+Tab")
+
+    page.keyboard.press("Enter")
+
+    assert page.locator(".pp-list .search").input_value() == ""
+    focused = "() => document.activeElement.shadowRoot?.activeElement?.className"
+    assert page.evaluate(focused) == "search"
+
+
 def test_keys_walk_the_whole_list_of_which_few_rows_are_there(open_app: Any) -> None:
     page = open_app()
     settled(page)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from prioritizer.domain.columns import site_columns
@@ -11,16 +11,25 @@ from prioritizer.domain.words import counted
 from prioritizer.errors import DataError
 from prioritizer.readers.cells import quoted
 from prioritizer.readers.imports.cells.row_context import RowContext, shown
+from prioritizer.readers.imports.columns.grade_columns import read_analyte
 from prioritizer.readers.imports.columns.long_columns import LONG
 from prioritizer.readers.imports.columns.plans import Plan
 from prioritizer.readers.imports.files.header import is_blank
 from prioritizer.readers.imports.words.id_schemes import EXTERNAL_IDS
 from prioritizer.readers.imports.words.records import Log, RawGrid
-from prioritizer.readers.imports.words.vocabulary import fold
+from prioritizer.readers.imports.words.unit_headers import split_header
+from prioritizer.readers.imports.words.vocabulary import fold, synonyms
 from prioritizer.readers.tables import fault
 
 # So many of the cells of a column must be ids or names of sites.
 ENOUGH = 0.5
+MOST_LOOKED_AT = 1_000
+# What our own table calls the numbers, and others do; names of a grade anywhere are synonyms.
+ENDS = {
+    **dict.fromkeys(("low", "min", "minimum", "lower"), "grade_low"),
+    **dict.fromkeys(("high", "max", "maximum", "upper"), "grade_high"),
+    **dict.fromkeys(("best", "mean", "average", "most likely", "best estimate"), "grade"),
+}
 SITE = ("site_id", "name")
 BESIDE = frozenset({
     *SITE, *LONG, "analyte", "commodity_mined", "grade_unit", "grade_qualifier",
@@ -57,6 +66,54 @@ def with_site_column(grid: RawGrid, options: ImportOptions, log: Log) -> ImportO
         columns={**options.columns, header: "site_id"},
         from_profile=(*options.from_profile, header),
     )
+
+
+def with_ends(
+    grid: RawGrid, options: ImportOptions, analytes: Collection[str], log: Log
+) -> ImportOptions:
+    """Return options that take columns such as low, best and high for a grade and its ends.
+
+    These words say so only beside a column whose cells name analytes. What a person states
+    goes before, and so does a second column of the same meaning.
+    """
+    stated = {fold(header) for header in options.columns}
+    free = [h for h in dict.fromkeys(grid.header) if fold(h) not in stated]
+    words = {header: fold(split_header(header, "grade").rest) for header in free}
+    sure = {
+        header: ENDS[word]
+        for header, word in words.items()
+        if word in ENDS
+        and ENDS[word] not in options.columns.values()
+        and sum(_is_named(other, ENDS[word]) for other in words.values()) == 1
+    }
+    if not sure or not any(_names_analytes(grid, header, analytes) for header in grid.header):
+        return options
+    for header, field in sure.items():
+        log.read_as(
+            Topic.RANGE,
+            f"column '{header[:60]}'",
+            field,
+            0.9,
+            reason="beside a column of analytes it can only be a grade or an end of it",
+        )
+    return replace(
+        options,
+        columns={**options.columns, **sure},
+        from_profile=(*options.from_profile, *sure),
+    )
+
+
+def _is_named(word: str, field: str) -> bool:
+    return ENDS.get(word) == field or field in synonyms().get(word, {})
+
+
+def _names_analytes(grid: RawGrid, header: str, analytes: Collection[str]) -> bool:
+    index = grid.header.index(header)
+    cells = [
+        shown(row[index]) for row in grid.rows[:MOST_LOOKED_AT] if not is_blank(row[index])
+    ]
+    named = sum(bool(read_analyte(cell, analytes)) for cell in cells)
+    return named > ENOUGH * len(cells)
 
 
 def _share(grid: RawGrid, index: int, sites: Mapping[str, str]) -> float:

@@ -52,6 +52,7 @@ from prioritizer.readers.imports.grade_table import (
     grade_plans,
     name_site,
     say_strangers,
+    with_ends,
     with_site_column,
 )
 from prioritizer.readers.imports.identity import Identity, fill_constants, sides_stated
@@ -119,6 +120,7 @@ def read_file(
     register, options = recognised(grid.header, options, log)
     if options.grades_of is not None:
         options = with_site_column(grid, options, log)
+        options = with_ends(grid, options, analytes, log)
     letters = side_letters(grid, options, log)
     matches = match_columns(grid, options, analytes, log, letters)
     if all(not match.field or is_own(match.field) for match in matches):

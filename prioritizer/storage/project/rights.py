@@ -72,6 +72,15 @@ def share(sql: Sql, secret: str, *, may_edit: bool) -> Share:
     return _share(row)
 
 
+def has_share(sql: Sql, secret: str, *, may_edit: bool) -> bool:
+    """Return whether there is a link of a secret."""
+    row = sql.row(
+        "SELECT 1 FROM project_share WHERE secret_digest = ? AND may_edit = ?",
+        *(digest(secret), int(may_edit)),
+    )
+    return row is not None
+
+
 def _share(row: Sequence[Any]) -> Share:
     project_id, audience, at, may_edit = row
     return Share(project_id, audience, at, may_edit=bool(may_edit))

@@ -161,20 +161,25 @@ def _added(sql: Sql, new: NewStates, found: KeptProject | None) -> Kept:
     numbers = {line.number for line in history(sql, new.project_id)} if is_overtaken else ()
     parent = new.parent if new.parent in numbers else present
     other = present if is_overtaken and parent != present else 0
-    last = before = _last_number(sql, new.project_id)
+    last, is_changed = _last_number(sql, new.project_id), False
     for one in new.states:
         if one.is_quiet and parent:
             # It would take the place of what both have come from.
             if not (other and parent == new.parent):
                 _replace(sql, new.project_id, parent, one)
             continue
-        last += 1
+        if one.is_more and not is_overtaken and _goes_on(sql, new, parent):
+            _replace(sql, new.project_id, parent, one)
+            _say_anew(sql, new.project_id, parent, one)
+            is_changed = True
+            continue
+        last, is_changed = last + 1, True
         line = StateLine(last, parent, one.at, one.said, who=new.who)
         _insert(sql, new.project_id, line, one)
         parent = last
     if other and parent == new.parent:  # nobody has chosen anything
         parent, other = present, 0
-    if last == before:
+    if not is_changed:
         return Kept(found.revision if found else 0, parent)
     revision = _changed(sql, new.project_id, parent, new.states[-1].at)
     _thin(sql, new.project_id, parent)
@@ -219,6 +224,24 @@ def _replace(sql: Sql, project_id: str, number: int, one: NewState) -> None:
         "WHERE project_id = ? AND number = ?",
         *(packed(one.choices), one.table, project_id, number),
     )
+
+
+def _say_anew(sql: Sql, project_id: str, number: int, one: NewState) -> None:
+    sql.run(
+        "UPDATE project_state SET said = ?, at = ? WHERE project_id = ? AND number = ?",
+        *(one.said, one.at, project_id, number),
+    )
+
+
+def _goes_on(sql: Sql, new: NewStates, number: int) -> bool:
+    """Return whether a gesture may go on in a state: one of its page, not kept by a name."""
+    row = sql.row(
+        "SELECT 1 FROM project_state s WHERE project_id = ? AND number = ? AND parent > 0 "
+        "AND name = '' AND NOT EXISTS (SELECT 1 FROM project_state c "
+        "WHERE c.project_id = s.project_id AND c.parent = s.number)",
+        *(new.project_id, number),
+    )
+    return row is not None and new.parent == number
 
 
 def _thin(sql: Sql, project_id: str, current: int) -> None:

@@ -298,6 +298,10 @@ class ProjectStore:
 
         return self._read(find)
 
+    def has_link(self, secret: str) -> bool:
+        """Return whether a link lets others read a project still."""
+        return self._read(lambda sql: rights.has_share(sql, secret, may_edit=False))
+
     def read_shared(
         self, secret: str, named: str = ""
     ) -> tuple[KeptProject, ProjectState, Share]:

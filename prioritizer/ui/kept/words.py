@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.words import counted
 from prioritizer.ui.shell import state
 from prioritizer.ui.shell.cache import Inventory, criteria_set
@@ -16,6 +17,8 @@ from prioritizer.workflow.projects.choice_words import LABELS, NOUNS, SPOKEN, va
 from prioritizer.workflow.sites.audience import Audience, part_for
 
 START = "Start"
+# A number that was moved and came back in one gesture.
+BACK = "Moved and set back"
 MOST_NAMED = 3
 EDITS = ("pilots_edits", "pilots_kept_edits")
 # What another choice tells, where both differ.
@@ -37,10 +40,10 @@ def is_quiet(
     names: frozenset[str], before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> bool:
     """Return whether changes of these choices are no step of their own."""
-    return not _spoken(names, before, after)
+    return not spoken(names, before, after)
 
 
-def _spoken(
+def spoken(
     names: frozenset[str], before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> frozenset[str]:
     """Return the choices that somebody has changed; what pages fill in first is nobody's."""
@@ -59,7 +62,7 @@ def said(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """Return what somebody did between two states, in a line."""
     if not before:
         return START
-    parts = steps(before, after)
+    parts = steps(before, after) or (BACK,)
     more = f" and {len(parts) - MOST_NAMED} more" if len(parts) > MOST_NAMED else ""
     return plain("; ".join(parts[:MOST_NAMED]), limit=200) + more
 
@@ -67,9 +70,9 @@ def said(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
 def _parts(
     names: frozenset[str], before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Iterator[str]:
-    spoken = _spoken(names, before, after)
+    told = spoken(names, before, after)
     for name in CHOICES:
-        if name not in spoken or TOLD_BY.get(name) in spoken:
+        if name not in told or TOLD_BY.get(name) in told:
             continue
         if name == "inventory":
             yield f"Sites: {_title(after[name])}"
@@ -132,20 +135,21 @@ def _edits(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> It
             yield f"Lock: {of} {edit.value} be on the list"
 
 
-def _criteria(values: Mapping[str, Any]) -> Any:
-    own = values["criteria_own"]
+def criteria_of(values: Mapping[str, Any]) -> CriteriaSet | None:
+    """Return the criteria of a state of the choices, with their scales as they were read."""
+    own: CriteriaSet | None = values["criteria_own"]
     if values["criteria_name"] == OWN:
         return own
     return criteria_set(values["criteria_name"])
 
 
 def _criteria_names(values: Mapping[str, Any]) -> dict[str, str]:
-    found = _criteria(values)
+    found = criteria_of(values)
     return {one.id: one.name for one in found.criteria} if found else {}
 
 
 def _profile(values: Mapping[str, Any]) -> str:
-    found = _criteria(values)
+    found = criteria_of(values)
     known = (*(found.profiles if found else ()), *values["weigh_saved"])
     named = {one.id: one.name for one in known}
     return plain(named.get(values["profile"], values["profile"]), limit=60)

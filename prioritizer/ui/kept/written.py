@@ -44,10 +44,7 @@ def written(
 
 
 def _merged(waiting: Sequence[Waiting]) -> list[Waiting]:
-    """Return what waits, with changes of the same choices in a row as one.
-
-    The first move of a slider changes where the weights come from, too; the next do not.
-    """
+    """Return what waits, with all that belongs to one gesture as one."""
     kept: list[Waiting] = []
     for one in waiting:
         last = kept[-1] if kept else None
@@ -55,8 +52,8 @@ def _merged(waiting: Sequence[Waiting]) -> list[Waiting]:
             kept.append(one)
         elif one.is_quiet:
             kept[-1] = replace(last, values=one.values)
-        elif words.changed(last.before, last.values) >= words.changed(one.before, one.values):
-            kept[-1] = replace(one, before=last.before)
+        elif one.is_more and not last.is_quiet:
+            kept[-1] = replace(one, is_more=last.is_more)
         else:
             kept.append(one)
     return kept
@@ -73,6 +70,7 @@ def _state(one: Waiting, at: str, store: ProjectStore, contents: dict[str, bytes
         choices=plain(one.values),
         table=digest,
         is_quiet=one.is_quiet,
+        is_more=one.is_more,
     )
 
 

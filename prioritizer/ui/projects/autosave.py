@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ import streamlit as st
 from prioritizer.domain.project import NAME_LETTERS, KeptProject
 from prioritizer.domain.site import SiteRegister
 from prioritizer.errors import PrioritizerError
-from prioritizer.ui.kept import stores, words
+from prioritizer.ui.kept import gesture, stores, words
 from prioritizer.ui.projects.owner import owner_now, right_now, who_now
 from prioritizer.ui.projects.taking_up import (
     Opened,
@@ -115,6 +116,7 @@ def begin_from_here(name: str) -> None:
         state.put("project_fault", NOBODY_KNOWN)
         return
     values = fresh.present()
+    state.put("project_gesture", None)
     state.put("project", new_id())
     state.put("project_name", plain(name, limit=NAME_LETTERS))
     _as_ones_own()
@@ -133,6 +135,7 @@ def _as_ones_own() -> None:
     for name in (
         "project_ended",
         "project_link",
+        "project_link_partners",
         "project_edit",
         "project_right",
         "project_several",
@@ -152,6 +155,9 @@ def _put(values: Mapping[str, Any], before: Mapping[str, Any], *, is_quiet: bool
     is_large = len(own.register) > MOST_SITES
     is_kept = bool(values["kept_ranked"]) and values["kept_digest"] == own.digest
     state.put("project_partly", TOO_LARGE if is_large and not is_kept else "")
+    start, is_more = before, False
+    if before and not is_quiet:
+        start, is_more = _in_gesture(before, values)
     state.put("project_fault", "")
     revision = stores.writer().put(
         Waiting(
@@ -159,10 +165,11 @@ def _put(values: Mapping[str, Any], before: Mapping[str, Any], *, is_quiet: bool
             right_now() if state.get("project_right") else state.get("visit_owner"),
             state.get("project_name"),
             {**values, "inventory": _within(own)},
-            {**before, "inventory": _within(before["inventory"] or cached.sample())}
-            if before
+            {**start, "inventory": _within(start["inventory"] or cached.sample())}
+            if start
             else {},
             is_quiet=is_quiet,
+            is_more=is_more,
             who=who_now(),
             visit=state.get("visit"),
         )
@@ -173,6 +180,17 @@ def _put(values: Mapping[str, Any], before: Mapping[str, Any], *, is_quiet: bool
     if not is_quiet and before:
         state.put("project_undo", True)
         state.put("project_redo", False)
+
+
+def _in_gesture(
+    before: Mapping[str, Any], values: Mapping[str, Any]
+) -> tuple[Mapping[str, Any], bool]:
+    """Return the choices before the gesture of a change, and whether the gesture goes on."""
+    found, is_more = gesture.following(
+        state.get("project_gesture"), before, values, time.monotonic()
+    )
+    state.put("project_gesture", found)
+    return (found.before if found else before), is_more
 
 
 def _within(own: Inventory) -> Inventory:
@@ -188,6 +206,7 @@ def take_up(found: Opened, *, link: str = "", edit: str = "") -> None:
     kept: KeptProject = found.project
     state.put("project", "" if link else kept.id)
     state.put("project_link", link)
+    state.put("project_link_partners", found.is_for_partners)
     state.put("project_ended", "")
     state.put("project_edit", edit)
     state.put("project_right", found.right)
@@ -235,6 +254,7 @@ def apply(values: Mapping[str, Any]) -> None:
         session.set_points(session.criteria(), state.get("points"))
     state.forget("")
     state.drop_sliders()
+    state.put("project_gesture", None)
     state.put("project_seen", fresh.present())
 
 

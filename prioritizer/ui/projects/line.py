@@ -32,6 +32,7 @@ LOOKED_AT = "as it was: try what you like, nothing is saved"
 NO_PROJECT = "No project is open. Your first choice starts one."
 BY_LINK = "You read this project by link. “Make it my own” starts a project of yours from it."
 UNSAVED = "no longer yours to edit: nothing is saved"
+LINK_OVER = "the link was ended: nothing is saved"
 READ_ONLY = "read by link: try what you like, nothing is saved"
 TRIED = "changed by you: this is not the answer of the project, nothing is saved"
 MOST_TRIED = 3
@@ -115,7 +116,7 @@ def _status(address: str) -> None:
     if state.get("project_at"):
         said = LOOKED_AT
     if state.get("project_ended"):
-        said = UNSAVED
+        said = LINK_OVER if ending.is_of_link() else UNSAVED
     elif not (project_id or link):
         said = ""  # a fresh page
     elif autosave.tried():
@@ -254,7 +255,9 @@ def go_to(number: int) -> None:
 
 
 def _make_own() -> None:
-    """Make what came by a link a project of one's own; a callback."""
+    """Make what came by a link a project of one's own; a callback, once."""
+    if state.get("project"):
+        return
     state.put("project_link", "")
     state.put("project", "")
     autosave.begin_from_here(f"{state.get('project_name')}, my copy")

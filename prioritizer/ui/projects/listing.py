@@ -12,7 +12,7 @@ from prioritizer.errors import PrioritizerError
 from prioritizer.ui.kept import stores
 from prioritizer.ui.projects import autosave, owner
 from prioritizer.ui.projects import line as project_line
-from prioritizer.ui.shell import fresh, markup, state
+from prioritizer.ui.shell import fresh, markup, once, state
 from prioritizer.ui.shell.text import escape_html, escape_markdown, plain
 from prioritizer.workflow.projects.opening import ProjectStore, of_address
 
@@ -130,6 +130,7 @@ def _manage(found: Sequence[KeptProject]) -> None:
     )
     kept = by_id[state.get("project_managed")]
     _rename(kept)
+    once.of("project-copy").show()
     with st.container(horizontal=True, gap="small"):
         st.button("Make a copy", key="project-copy", on_click=_copy, args=(kept,))
         st.button(
@@ -167,10 +168,15 @@ def _rename(kept: KeptProject) -> None:
 
 
 def _copy(kept: KeptProject) -> None:
+    copied = once.of("project-copy")
+    if not copied.is_free():
+        return
+
     def work(store: ProjectStore, whose: str) -> str:
         stores.writer().flush(kept.id)
         name = f"{kept.name[: NAME_LETTERS - 6]}, copy"
         copy = store.duplicate(kept.id, whose, name)
+        copied.made()
         state.put("project_managed", copy)
         return f"“{name}” is in the list. The project that is open has not changed."
 

@@ -43,7 +43,8 @@ class Opened:
 
     ``right`` is that of somebody who edits it and does not own it, blank for the owner.
     ``at`` is the number of a named state, ``scenario``, where that is looked at and not the one
-    in force; ``unknown`` says what of an address is not there.
+    in force; ``unknown`` says what of an address is not there. ``is_for_partners``: a link
+    that is not for everybody leads to it.
     """
 
     project: KeptProject
@@ -56,6 +57,7 @@ class Opened:
     at: int = 0
     scenario: str = ""
     unknown: str = ""
+    is_for_partners: bool = False
 
 
 def opened(project_id: str, owner: str, scenario: str = "") -> Opened:
@@ -164,6 +166,7 @@ def opened_by_link(secret: str, scenario: str = "") -> Opened:
         told=told,
         scenario=scenario if is_there else "",
         unknown="" if is_there or not scenario else _unknown(scenario),
+        is_for_partners=share.audience != Audience.PUBLIC.value,
     )
 
 

@@ -36,6 +36,7 @@ SCRIPTS = (
     "map_marks.js",
     "map_layers.js",
     "map_print.js",
+    "tab_memory.js",
     "site_map.js",
 )
 UNVERIFIED = frozenset({"latitude", "longitude"})

@@ -35,6 +35,7 @@ MADE_OF, MISSING_TO = noop("Score made of"), noop("Score | missing to the ideal"
 COMPONENT = "prioritizer_ranking_list"
 SCRIPTS = (
     "ranking_math.js",
+    "tab_memory.js",
     "list_view.js",
     "list_source.js",
     "list_rows.js",

@@ -256,6 +256,8 @@ SCREEN: Mapping[str, Any] = {
     # The glossary of the page, and where its words were marked in the text.
     "words_said": None,
     "later_asked": "",
+    # What buttons of this page have made, so that a double click makes it once.
+    "made_once": {},
     # Work that takes long and that somebody cancelled: it waits for its button.
     "work_cancelled": (),
     "later_who": "",
@@ -333,13 +335,16 @@ SCREEN: Mapping[str, Any] = {
     # This page as loaded: its name, and whose it is.
     "visit": "",
     "visit_owner": "",
-    # Its project, or the link by which it is read; what was last looked at to be saved.
+    # Its project or link, what was last looked at to be saved, and the number that is moved.
     "project": "",
     "project_link": "",
+    "project_link_partners": False,
     # Where it is another's: the secret of a link to edit it, and the right that opens it.
     "project_edit": "",
     "project_right": "",
-    # Why it may no longer be edited: what of it everybody may see is left on this page.
+    # When the store was asked last whether the link or the right still holds.
+    "project_right_asked": 0.0,
+    # Why it may no longer be seen or edited: what of it everybody may see is left here.
     "project_ended": "",
     "project_several": False,
     # The named state that is looked at instead of the one in force: 0 for none.
@@ -354,6 +359,7 @@ SCREEN: Mapping[str, Any] = {
     "project_other": 0,
     "project_name": "",
     "project_seen": None,
+    "project_gesture": None,
     "project_revision": 0,
     "project_undo": False,
     "project_redo": False,

@@ -28,7 +28,7 @@ class Waiting:
 
     ``owner`` may be the right of somebody else who may edit it, ``who`` in words, ``visit``
     names the page. ``is_quiet`` says that nobody chose anything: it takes the place of the
-    state before it.
+    state before it. So does what ``is_more`` of one gesture; ``before`` is then how it began.
     """
 
     project_id: str
@@ -37,6 +37,7 @@ class Waiting:
     values: Mapping[str, Any]
     before: Mapping[str, Any] = field(default_factory=dict)
     is_quiet: bool = False
+    is_more: bool = False
     who: str = ""
     visit: str = ""
 

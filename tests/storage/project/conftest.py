@@ -45,9 +45,12 @@ def store(request: pytest.FixtureRequest, file: Path) -> Any:
     opened.close()
 
 
-def state(said: str, n: int, *, is_quiet: bool = False, table: str = "t") -> NewState:
+def state(
+    said: str, n: int, *, is_quiet: bool = False, is_more: bool = False, table: str = "t"
+) -> NewState:
+    choices = {"n": n, "x": 0.1 + 0.2}
     return NewState(
-        "2026-03-01T10:00:00", said, {"n": n, "x": 0.1 + 0.2}, table, is_quiet=is_quiet
+        "2026-03-01T10:00:00", said, choices, table, is_quiet=is_quiet, is_more=is_more
     )
 
 

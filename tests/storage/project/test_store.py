@@ -256,3 +256,63 @@ def test_a_missing_store_is_made_only_by_who_may(file: Path) -> None:
     with pytest.raises(StoreError, match="found no such file"):
         ProjectStore.open(str(file), access=Access.WRITE)
     assert not file.exists()
+
+
+def going_on(store: ProjectStore, project_id: str, said: str, n: int) -> list[tuple[Any, ...]]:
+    """Go on with the gesture that led to the state in force; return the history then."""
+    found = store.project(project_id, ADA)
+    more = state(said, n, is_more=True)
+    seen, parent = found.revision, found.current
+    store.save([NewStates(project_id, ADA, "", (more,), seen=seen, parent=parent)], {})
+    return [(line.number, line.said) for line in store.history(project_id, ADA)]
+
+
+def test_a_gesture_that_goes_on_is_one_step(store: ProjectStore) -> None:
+    project_id = made(store, state("Start", 1), state("Grade 20 → 30", 2))
+    before = store.project(project_id, ADA).revision
+
+    assert going_on(store, project_id, "Grade 20 → 50", 3) == [
+        (1, "Start"),
+        (2, "Grade 20 → 50"),
+    ]
+
+    assert store.state(project_id, ADA).choices["n"] == 3
+    assert store.project(project_id, ADA).revision == before + 1
+
+
+@pytest.mark.parametrize("between", ["named", "changed", "gone back", "begun"])
+def test_a_gesture_goes_on_in_no_state_that_somebody_may_miss(
+    store: ProjectStore, between: str
+) -> None:
+    project_id = made(store, state("Start", 1), state("Grade 20 → 30", 2))
+    if between == "named":
+        store.name_state(project_id, ADA, 2, "for the county")
+    elif between == "changed":
+        store.save([NewStates(project_id, ADA, "", (state("Method", 3),))], {})
+        store.go_to(project_id, ADA, 2)
+    elif between == "gone back":
+        store.go_to(project_id, ADA, 1)
+    else:
+        project_id = made(store, state("Start", 1))
+    kept = store.history(project_id, ADA)
+
+    found = going_on(store, project_id, "Grade 20 → 50", 4)
+
+    assert found[: len(kept)] == [(line.number, line.said) for line in kept]
+    assert found[len(kept) :] == [(len(kept) + 1, "Grade 20 → 50")]
+
+
+def test_a_gesture_that_somebody_else_has_overtaken_stands_beside(store: ProjectStore) -> None:
+    project_id = made(store, state("Start", 1), state("Grade 20 → 30", 2))
+    seen = store.project(project_id, ADA).revision
+    store.save([NewStates(project_id, ADA, "", (state("of another", 3),))], {})
+
+    more = state("Grade 20 → 50", 4, is_more=True)
+    (kept,) = store.save([NewStates(project_id, ADA, "", (more,), seen=seen, parent=2)], {})
+
+    assert kept.other == 3
+    assert [(one.said, one.parent) for one in store.history(project_id, ADA)][1:] == [
+        ("Grade 20 → 30", 1),
+        ("of another", 2),
+        ("Grade 20 → 50", 2),
+    ]

@@ -28,6 +28,14 @@ def step(before: Mapping[str, Any], *, is_quiet: bool = False, **changed: Any) -
     return Waiting("p", "ada", "Ponds", {**before, **changed}, before, is_quiet=is_quiet)
 
 
+def moves(*points: float) -> list[Waiting]:
+    """Return the changes of a gesture on the weight of the grade."""
+    first, *others = (
+        step(FRESH, points={"grade": one}, profile="mine", who=str(one)) for one in points
+    )
+    return [first, *(replace(one, is_more=True) for one in others)]
+
+
 def said(store: ProjectStore, *waiting: Waiting) -> list[str]:
     (new,), _ = written(waiting, store)
     return [one.said for one in new.states]
@@ -35,11 +43,8 @@ def said(store: ProjectStore, *waiting: Waiting) -> list[str]:
 
 def test_one_weight_moved_many_times_is_one_step(store: ProjectStore) -> None:
     first = Waiting("p", "ada", "Ponds", FRESH)
-    moved, before = [], FRESH
-    for points in (30.0, 40.0, 50.0):
-        moved.append(step(before, points={"grade": points}, profile="mine"))
-        before = moved[-1].values
-    method = step(before, method="topsis")
+    moved = moves(30.0, 40.0, 50.0)
+    method = step(moved[-1].values, method="topsis")
 
     found = said(store, first, *moved, method)
 
@@ -47,6 +52,23 @@ def test_one_weight_moved_many_times_is_one_step(store: ProjectStore) -> None:
     assert found[1].startswith("Weights: Grade ")
     assert found[1].endswith("→ 50")
     assert found[2:] == ["Method: Weighted sum → TOPSIS"]
+
+
+def test_a_gesture_goes_on_in_the_next_write(store: ProjectStore) -> None:
+    first, *others = moves(30.0, 40.0, 50.0)
+
+    (before,), _ = written([first], store)
+    (after,), _ = written(others, store)
+
+    assert [one.is_more for one in (*before.states, *after.states)] == [False, True]
+    assert after.states[0].said.endswith("→ 50")
+    assert after.states[0].choices["points"] == {"grade": 50.0}
+
+
+def test_two_changes_that_are_no_gesture_are_two_steps(store: ProjectStore) -> None:
+    one = step(FRESH, method="topsis")
+
+    assert len(said(store, one, step(one.values, method="vikor"))) == 2
 
 
 def test_what_a_page_fills_in_joins_the_step_before(store: ProjectStore) -> None:

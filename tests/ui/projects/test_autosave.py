@@ -10,7 +10,7 @@ import pytest
 
 from prioritizer.domain.authority import Actor, Role
 from prioritizer.domain.project import NewState, NewStates
-from prioritizer.ui.kept import stores
+from prioritizer.ui.kept import gesture, stores
 from prioritizer.ui.navigation import PAGES
 from prioritizer.ui.server.visitors import Visitor
 from prioritizer.ui.shell import cache as cached
@@ -178,6 +178,34 @@ def test_undo_and_redo_walk_through_what_was_chosen(open_page: Open, person: Bro
         len(stores.store().history(project_of(app), app.session_state["choice.visit_owner"]))
         == 3
     )
+
+
+def test_one_quick_gesture_is_one_step_however_often_it_was_written(
+    open_page: Open, person: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gesture, "MOMENT", 60.0)
+    app = open_page()
+    for points in (30, 45, 60):
+        keyed(app.slider, "weight-grade").set_value(points).run()
+        project_of(app)
+    for points in (40, 50):
+        keyed(app.slider, "weight-volume").set_value(points).run()
+        project_of(app)
+
+    lines = stores.store().history(project_of(app), app.session_state["choice.visit_owner"])
+    assert [line.said for line in lines] == [
+        "Start",
+        "Weights: Grade 20 → 60",
+        "Weights: Volume 20 → 50",
+    ]
+    assert not [w for w in app.warning if "another tab" in w.value]
+    keyed(app.button, "project-undo").click().run()
+    assert [keyed(app.slider, f"weight-{n}").value for n in ("grade", "volume")] == [60, 20]
+    # What is moved after a step back begins anew.
+    keyed(app.slider, "weight-grade").set_value(70).run()
+    project_of(app)
+    keyed(app.button, "project-undo").click().run()
+    assert keyed(app.slider, "weight-grade").value == 60
 
 
 def test_weights_that_are_not_whole_are_kept_exactly(open_page: Open, person: Browser) -> None:

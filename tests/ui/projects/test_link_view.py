@@ -9,9 +9,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from prioritizer.domain.robustness import Robustness
+from prioritizer.errors import StoreError
 from prioritizer.ui.kept import stores
+from prioritizer.ui.projects import ending
 from prioritizer.ui.projects import line as project_line
-from prioritizer.ui.projects.line import READ_ONLY, TRIED
+from prioritizer.ui.projects.line import LINK_OVER, READ_ONLY, TRIED
 from prioritizer.ui.robustness import cache as cached_robustness
 from prioritizer.ui.server.visitors import Visitor
 from prioritizer.ui.shell.finished import Finished
@@ -172,6 +174,76 @@ def test_a_link_that_was_ended_leads_nowhere(open_page: Open, person: Browser) -
 
     assert "This project was not found" in reader.warning[0].value
     assert values(reader)["inventory"] is None
+
+
+@pytest.mark.parametrize("how", ["ended", "deleted"])
+def test_an_open_page_says_soon_that_its_link_was_ended(
+    open_page: Open, person: Browser, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    now = 1_000.0
+    monkeypatch.setattr(ending, "monotonic", lambda: now)
+    app = worked(open_page)
+    project_id, whose = project_of(app), app.session_state["choice.visit_owner"]
+    reader = by_link(person, shared(app))
+    reader.run()
+    before = values(reader)
+    if how == "ended":
+        stores.store().end_shares(project_id, whose, may_edit=False)
+    else:
+        stores.store().delete(project_id, whose)
+
+    now += 0.9 * ending.EVERY
+    reader.run()
+    assert line_of(reader) == READ_ONLY  # the store is asked now and then
+    now += 0.2 * ending.EVERY
+    keyed(reader.slider, "weight-volume").set_value(10).run()
+
+    assert_calm(reader)
+    assert [one for one in reader.warning if "ended the link by which you read" in one.value]
+    assert line_of(reader) == LINK_OVER
+    assert values(reader)["points"] == {**before["points"], "volume": 10}
+    # What is in sight stays; a choice saves nothing, and a copy can be kept.
+    assert reader.session_state["choice.project"] == ""
+    reader.button(key="project-own").click().run()
+    own = reader.session_state["choice.visit_owner"]
+    kept = stores.store().state(project_of(reader), own).choices
+    assert kept["points"] == {**before["points"], "volume": 10}
+    assert not [one for one in reader.warning if "ended the link" in one.value]
+
+
+def test_after_its_end_a_link_for_partners_leaves_nothing_of_what_was_for_them(
+    open_page: Open, person: Browser
+) -> None:
+    app = open_page("sites")
+    load(app, SECRET.replace(b",restricted", b",partners"), "secret.csv")
+    keyed(app.button_group, "widget.audience").set_value("internal").run()
+    project_id, whose = project_of(app), app.session_state["choice.visit_owner"]
+    reader = by_link(person, shared(app, "partners"))
+    assert "Hemligberg" in repr(values(reader))
+    stores.store().end_shares(project_id, whose, may_edit=False)
+
+    reader.run()
+
+    assert_calm(reader)
+    assert [one for one in reader.warning if "The link was for partners" in one.value]
+    assert "Hemligberg" not in repr(values(reader)) + "\n".join(map(str, protos(reader)))
+    assert "project-own" not in [button.key for button in reader.button]
+
+
+def test_a_store_that_is_away_ends_nothing(
+    open_page: Open, person: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> bool:
+        raise StoreError("the database is away")
+
+    app = worked(open_page)
+    project_of(app)
+    reader = by_link(person, shared(app))
+    monkeypatch.setattr(type(stores.store()), "has_link", away)
+
+    reader.run()
+
+    assert line_of(reader) == READ_ONLY
 
 
 def test_the_id_of_a_project_is_no_link_and_a_link_is_no_id(

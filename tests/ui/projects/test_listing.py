@@ -12,6 +12,7 @@ from prioritizer.errors import AccessError, InputError
 from prioritizer.storage.project.store import ProjectStore
 from prioritizer.ui.kept import stores
 from prioritizer.ui.server.visitors import Visitor
+from prioritizer.ui.shell import once
 from tests.ui.conftest import Open, assert_calm, keyed, text_of
 from tests.ui.harmless import assert_harmless
 from tests.ui.projects.conftest import Browser, again, project_of, values, worked
@@ -99,6 +100,24 @@ def test_rename_copy_archive(open_page: Open, person: Browser) -> None:
     assert "Archive (1)" in [expander.label for expander in app.expander]
     assert_calm(app)
     assert "County <b>" not in text_of(app)
+
+
+def test_a_double_click_makes_one_copy_and_a_later_click_the_next(
+    open_page: Open, person: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(once, "MOMENT", 60.0)
+    app = worked(open_page)
+    project_of(app)
+    projects(app)
+
+    for _ in range(3):
+        app.button(key="project-copy").click().run()
+    assert sorted(kept(app)) == [("mine.csv", False), ("mine.csv, copy", False)]
+
+    monkeypatch.setattr(once, "MOMENT", 0.0)
+    app.button(key="project-copy").click().run()
+    assert len(kept(app)) == 3
+    assert_calm(app)
 
 
 @pytest.mark.parametrize("name", [" ", "\u200b\u2060", "\x1b\u202e"])

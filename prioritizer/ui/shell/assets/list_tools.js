@@ -1,4 +1,4 @@
-// The line of tools above the list: search, filters, order, groups, columns, and how many sites that leaves.
+// The tools above the list: how many sites are left, search, filters, order, groups, columns.
 
 function option(value, text) {
   const element = make("option", "", text);
@@ -74,7 +74,8 @@ function buildTools() {
   clear.type = area.type = "button";
   area.append(make("span"), make("i", "", "×"));
   count.append(text, area, clear);
-  tools.root.append(search, more, rest, count);
+  // Above what opens downward: how many sites are left, and the way back, stay in sight under each choice.
+  tools.root.append(count, search, more, rest);
   return Object.assign(tools, { search, sort, group, turn, text, area, clear, more });
 }
 
@@ -132,8 +133,10 @@ function drawTools(tools, view, facts, { change, release }, counts) {
   drawArea(tools, counts, release);
   const isChanged = isNarrowed(view) || Boolean(view.sort) || Boolean(view.group) || counts.isInArea;
   tools.clear.hidden = !isChanged;
-  tools.clear.onclick = () => {
+  tools.clear.onclick = ({ detail }) => {
     change({ ...readView(""), columns: view.columns });
+    // The button goes; who pressed it by a key goes on from the search, for which a finger would get a keyboard.
+    if (!detail) tools.search.focus();
     if (counts.isInArea) release();
   };
   put(tools.text, "textContent", isNarrowed(view) || counts.isInArea ? say("shown", counts) : allText(counts));

@@ -366,7 +366,10 @@ function writeAddress(frame) {
 
 // What the server says of a choice holds, but while it has not heard the last word of this browser.
 function followChoices(frame, data) {
-  if (!frame.view || (data.view !== frame.heardView && data.view !== frame.sentView)) frame.view = readView(data.view);
+  const isFirst = !frame.view, back = isFirst ? backAfterLoad("view") : null;
+  if (isFirst || (data.view !== frame.heardView && data.view !== frame.sentView)) frame.view = readView(data.view);
+  if (back !== null && back !== writeView(frame.view)) setTimeout(() => frame.change(readView(back)));
+  else keepInTab("view", writeView(frame.view));
   frame.heardView = data.view;
   const pins = data.pins.join();
   if (frame.sentPins === undefined || frame.sentPins === pins) Object.assign(frame, { pins: [...data.pins], sentPins: undefined });
@@ -385,6 +388,7 @@ function act(frame, setStateValue) {
   frame.report = setStateValue;
   frame.change = (part) => {
     frame.view = { ...frame.view, ...part };
+    keepInTab("view", writeView(frame.view));
     frame.wrap.scrollTop = frame.top = 0;
     draw(frame.root, frame, frame.shown, {});
     clearTimeout(frame.keeping);

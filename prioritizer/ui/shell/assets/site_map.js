@@ -217,14 +217,8 @@ function walk(view, by) {
   view.live.textContent = linesOf(view, seen[next]).join(". ");
 }
 
-// The area that was drawn last in this tab, for the sites that it was drawn for. A browser may refuse to keep it.
-const AREA = "pilot-area";
-function remember(area) {
-  try { sessionStorage.setItem(AREA, JSON.stringify(area)); } catch { /* then the list alone knows of it */ }
-}
-function remembered() {
-  try { return JSON.parse(sessionStorage.getItem(AREA)); } catch { return null; }
-}
+// The area that was drawn last in this tab, for the sites that it was drawn for.
+const remember = (area) => keepInTab("area", area), remembered = () => keptInTab("area");
 
 function keepArea(view, box) {
   const { sites } = view.data;
@@ -236,6 +230,13 @@ function keepArea(view, box) {
   refresh(view);
   announce(view, sayN("areaKept", ids.length, { n: numberText(ids.length) }));
   view.tell("area", { ids, at: Date.now() });
+}
+
+// The server knows of no area: after F5 it may be told of the one that was drawn, else there is none any more.
+function takeBack(view) {
+  const kept = backAfterLoad("area");
+  if (kept?.set === view.set) return void setTimeout(() => keepArea(view, kept.box));
+  remember(null);
 }
 
 function freeArea(view) {
@@ -568,6 +569,7 @@ export default function (component) {
     if (view.set === data.set) view.data = data;
     else take(view, data);
     if (!data.area?.length && view.area) { view.area = null; announce(view, ""); refresh(view); }
+    if (data.isRanked && !data.area?.length) takeBack(view);
     // On a page that was left or loaded anew the map is a new one; the list is still of the area.
     const kept = remembered(), isKept = kept?.set === data.set && String(kept.area) === String(data.area);
     if (data.area?.length && !view.area && isKept) { view.area = kept.box; refresh(view); }

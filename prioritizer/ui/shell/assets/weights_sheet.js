@@ -56,9 +56,10 @@ export default function ({ data, parentElement }) {
   wasOpen = false;
   button.setAttribute("aria-expanded", String(isSheet()));
   button.onclick = () => open(button);
-  // Beside the open menu it would lie over the page alone.
+  // Under the open menu there is no room for it.
   const follow = () => {
     button.hidden = !isClosed();
+    root.toggleAttribute("data-pp-bar", isClosed());
     if (isClosed()) closed(button);
   };
   const watch = new MutationObserver(follow);
@@ -76,6 +77,7 @@ export default function ({ data, parentElement }) {
     wasOpen = isSheet();
     delete root.dataset.ppSheet;
     delete root.dataset.ppWeights;
+    delete root.dataset.ppBar;
     for (const name of ["--pp-word-weights", "--pp-word-menu"]) root.style.removeProperty(name);
   };
 }
