@@ -256,6 +256,8 @@ SCREEN: Mapping[str, Any] = {
     # The glossary of the page, and where its words were marked in the text.
     "words_said": None,
     "later_asked": "",
+    # The table and the makers of ids that were looked at, see `plain_ids`.
+    "ids_seen": (),
     # Work that takes long and that somebody cancelled: it waits for its button.
     "work_cancelled": (),
     "later_who": "",
