@@ -223,3 +223,42 @@ def test_no_command_passes_on_what_was_typed(
     assert done.exit_code == 0, done.output
     assert named(done.output) == []
     assert [name for name, made in files.items() if named(name + texts_of(made))] == []
+
+
+# Each command that reads projects, whose files hold all that the owner typed.
+OF_PROJECTS: dict[Path_, tuple[str, ...]] = {
+    ("project", "open"): ("whole.pilot.zip",),
+    ("project", "export"): ("whole.pilot.zip",),
+    ("project", "diff"): ("whole.pilot.zip", "other.pilot.zip"),
+}
+
+
+def test_every_command_of_projects_is_asked_here() -> None:
+    assert OF_PROJECTS.keys() | {NEW[0]} == {path for path in COMMANDS if path[0] == "project"}
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [(path, form) for path in OF_PROJECTS for form in forms(path) if form != ("--json",)],
+    ids=lambda case: " ".join(case),
+)
+def test_no_command_passes_on_what_a_project_of_the_owner_holds(
+    path: Path_, form: tuple[str, ...], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(progress, "QUIET_SECONDS", float("inf"))
+    for name, weight in (("whole", 2), ("other", 3)):
+        words = ("project", "new", TABLE, "--criteria", f"{ID}.yaml", "--audience", "internal")
+        words += ("--weights", f"{ID}={weight},grade=1", "--name", f"Ours {name}, {TALE}")
+        made = CliRunner().invoke(main, [*words, "--output", f"{name}.pilot.zip"])
+        assert made.exit_code == 0 or "exists" in made.output, made.output
+    assert named(texts_of(Path("whole.pilot.zip").read_bytes()))
+
+    done, files = ask((*path, *OF_PROJECTS[path], *form), folder)
+
+    assert done.exit_code == 0, done.output
+    assert named(done.output) == []
+    assert not [name for name, one in files.items() if named(name + texts_of(one))]
+    own, files = ask((*path, *OF_PROJECTS[path], *form, "--audience", "internal"), folder)
+    assert own.exit_code == 0
+    assert named(texts_of(own.stdout_bytes)) != []
