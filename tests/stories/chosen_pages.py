@@ -33,11 +33,13 @@ def inventory_in(folder: Path, reference: Reference, digest: str = "own") -> Inv
     return Inventory(digest, read.register, read.issues, False, read.restricted_in)
 
 
-def open_page(address: str, choices: Mapping[str, Any]) -> AppTest:
-    """Open a page where choices were made before; nothing on it fails."""
+def open_page(address: str, choices: Mapping[str, Any], **asked: str) -> AppTest:
+    """Open a page where choices were made before, under an address; nothing on it fails."""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     for name, chosen in {**QUICK, **choices}.items():
         app.session_state[f"choice.{name}"] = chosen
+    for name, value in asked.items():
+        app.query_params[name] = value
     app.run()
     page = next(page for page in PAGES if page.address == address)
     app.switch_page(f"prioritizer/ui/pages/{page.file}").run()
