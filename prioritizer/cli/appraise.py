@@ -82,7 +82,8 @@ def command(**options: object) -> None:
         skip_errors=bool(options["skip_errors"]),
         audience=Audience(str(options["audience"])),
     )
-    register, criteria = chosen(register, _texts(options["site_ids"])), as_told(criteria)
+    register = chosen(register, _texts(options["site_ids"]))
+    criteria, reference = as_told(criteria), as_told(reference)
     draws, seed = options["draws"], options["seed"]
     quantiles = None
     if isinstance(draws, int) and isinstance(seed, int):

@@ -88,6 +88,7 @@ def command(
         return
     confirmed = read_confirmed(confirmed_codes, register) if confirmed_codes else ()
     confirmed = tuple(one for one in confirmed if one.site_id in few.by_id())
+    confirmed = as_told(confirmed)
     known = with_confirmed(few, confirmed)
     classified = classify(known, as_told(read_criteria(criteria_name)), reference)
     answer = WRITERS[format_name](marked_classes(classified, confirmed), confirmed)

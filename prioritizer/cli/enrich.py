@@ -12,7 +12,12 @@ import click
 from prioritizer.cli.common import write_outputs
 from prioritizer.cli.idle import Idle, checked
 from prioritizer.cli.places import FILE, OUTPUT, SITES, InputPlace, OutputFolder, places
-from prioritizer.cli.site_input import audience_option, chosen, read_usable_sites
+from prioritizer.cli.site_input import (
+    audience_option,
+    chosen,
+    left_out_names,
+    read_usable_sites,
+)
 from prioritizer.errors import InputError
 from prioritizer.exports.tables.enrichment_table import as_csv, as_json, as_table
 from prioritizer.exports.tables.register_tables import TABLES, register_tables
@@ -85,7 +90,7 @@ def command(sites: str, **options: Any) -> None:
     )
     layers = [parse_layer(text) for text in options["layers"]]
     register = chosen(register, options["site_ids"])
-    found = enrich(register, reference, on=day, layers=layers)
+    found = enrich(register, reference, on=day, layers=layers, secret=left_out_names())
     if options["out"]:
         _write_tables(found, options["out"], overwrite=options["overwrite"])
     write_outputs([(WRITERS[options["format_name"]](found), options["output"])])

@@ -19,6 +19,7 @@ from prioritizer.cli.ranked_input import (
     ranking_options,
     say_if_indistinct,
 )
+from prioritizer.cli.site_input import as_told
 from prioritizer.domain.information import MeasurementWorth, NextData
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.words import percent
@@ -81,7 +82,7 @@ def command(
     if len(found.assessment.matrix) == 1:
         # Nobody is left out of the list, so that no measurement has anything to decide.
         say_if_indistinct(found.assessment)
-    measurements = None if costs is None else read_measurement_options(costs)
+    measurements = None if costs is None else as_told(read_measurement_options(costs))
     with Progress("next-data") as progress:
         result = next_data(
             found.assessment,

@@ -22,6 +22,7 @@ from prioritizer.cli.site_input import as_told, read_usable_sites
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.pilot import PilotDefinition
 from prioritizer.domain.reference import Reference
+from prioritizer.domain.results import Settings
 from prioritizer.domain.site import Site, SiteRegister
 from prioritizer.errors import InputError
 from prioritizer.exports.report.viability_page import viability_data, viability_markdown
@@ -85,17 +86,19 @@ def command(
     reference = read_policies(options["policies"])
     register, site = _read(site_id, sites, reference, options)
     facts = read_pilot_facts()
-    criteria = as_told(read_criteria(str(options["criteria_name"])))
-    next_step, aside = _standing(site, register, criteria, options, reference)
+    criteria = read_criteria(str(options["criteria_name"]))
+    settings = ranking_settings(options, criteria, reference)
+    criteria, reference = as_told(criteria), as_told(reference)
+    next_step, aside = _standing(site, register, criteria, as_told(settings), reference)
     pilot = draft_pilot(site, criteria, reference, facts, next_step=next_step, aside=aside)
     kept = kept_pilot_edits(sites)
     pilot = with_edits(pilot, [one for one in kept if as_told(one.value) is one.value]).pilot
-    pilot = edit(pilot, {**_read_edits(edits_file), **_parse_edits(edits)})
+    pilot = edit(pilot, as_told({**_read_edits(edits_file), **_parse_edits(edits)}))
     if pilot.warning:
         click.echo(f"warning: {site_id}: {pilot.warning}", err=True)
     chosen = parse_supports(supports, reference)
     own = as_told(read_prices(prices)) if prices else {}
-    figures = read_trade(trade) if trade else {}
+    figures = as_told(read_trade(trade)) if trade else {}
     try:
         draft = draft_project(site, reference, facts, prices=own)
         viability: Viability | None = appraise_project(
@@ -158,11 +161,10 @@ def _standing(
     site: Site,
     register: SiteRegister,
     criteria: CriteriaSet,
-    options: Mapping[str, object],
+    settings: Settings,
     reference: Reference,
 ) -> tuple[str, str]:
     """Return the next step of a site as `rank` says it, and why it is not ranked; or blank."""
-    settings = ranking_settings(options, criteria, reference)
     try:
         assessment = assess(register, criteria, settings, reference)
     except InputError:  # nothing is ranked

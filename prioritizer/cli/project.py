@@ -98,12 +98,14 @@ def open_(ctx: click.Context, file: Path, audience: str) -> None:
     """
     from prioritizer.workflow.projects import answer
     from prioritizer.workflow.projects.opening_files import read_file
+    from prioritizer.workflow.projects.seen import seen_by
 
     reference = read_reference()
     project = read_file(file, reference)
     again = answer.answer_of(answer.rank(project, reference))
     differences = answer.differences(project.answer, again)
-    about, weights = project.about, project.settings.weights
+    shown = seen_by(project, reference, Audience(audience))
+    about, weights = shown.about, shown.settings.weights
     said = {name: printable(about[name][:LONGEST_SAID]) for name in about}
     saved = f"saved {said['saved_at']} by" if said["saved_at"] else "made by"
     click.echo(f"{file.name}: {said['name'][:200]}, {saved} {said['software'][:200]}")
@@ -139,18 +141,17 @@ def open_(ctx: click.Context, file: Path, audience: str) -> None:
 @checked()
 def export(file: Path, audience: str, format_name: str | None, output: Path | None) -> None:
     """Write the ranking of FILE in a format of 'rank'."""
-    from dataclasses import replace
-
     from prioritizer.cli.rank import format_of
     from prioritizer.workflow.projects import answer
     from prioritizer.workflow.projects.opening_files import read_file
+    from prioritizer.workflow.projects.seen import seen_by
     from prioritizer.workflow.robustness.next_step import MOST_SITES, find_next_steps
 
     reference = read_reference()
     project = read_file(file, reference)
     writer = RANKING_FORMATS[format_of(format_name, output)]
-    register = seen_part(project.table.register, Audience(audience))
-    shown = replace(project, table=replace(project.table, register=register))
+    seen_part(project.table.register, Audience(audience))
+    shown = seen_by(project, reference, Audience(audience))
     sites = answer.register_of(shown)
     assessment = answer.rank(shown, reference)
     steps = None

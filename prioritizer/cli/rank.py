@@ -168,7 +168,8 @@ def run(ctx: click.Context, options: dict[str, object]) -> None:
             f"{sites}: no row could be read. Expected at least two sites. Correct the errors."
         )
     check_size(writer.extension, len(register.sites))
-    criteria, settings = as_told(criteria), as_told(settings)
+    criteria, reference = as_told(criteria), as_told(reference)
+    settings = as_told(settings)
     assessment = assess(register, criteria, settings, reference)
     tell_facilities(assessment, register)
     steps = None

@@ -173,8 +173,9 @@ def ranked(
     register = seen_part(whole, audience)
     if check is not None:
         check(register)
-    criteria = as_told(criteria)
-    settings = as_told(ranking_settings(options, criteria, reference))
+    settings = ranking_settings(options, criteria, reference)
+    criteria, reference = as_told(criteria), as_told(reference)
+    settings = as_told(settings)
     assessment = assess(register, criteria, settings, reference)
     tell_facilities(assessment, register)
     return Ranked(whole, register, criteria, settings, reference, assessment)

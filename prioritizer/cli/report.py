@@ -22,7 +22,7 @@ from prioritizer.cli.ranked_input import (
     say_if_indistinct,
     with_reasons,
 )
-from prioritizer.cli.site_input import parse_stages, read_room
+from prioritizer.cli.site_input import as_told, parse_stages, read_room
 from prioritizer.domain.project import NAME_LETTERS
 from prioritizer.errors import InputError
 from prioritizer.exports.formats import REPORT_FORMATS, format_of
@@ -229,7 +229,7 @@ def _project(found: Ranked, wanted: ReportOptions, prices_name: str) -> bytes:
         seed=wanted.seed,
         programme=wanted.programme,
         prices=wanted.prices,
-        prices_name=prices_name,
+        prices_name=as_told(prices_name),
         supports=wanted.supports,
         edits=fit_for_public(edits) if wanted.audience is Audience.PUBLIC else edits,
         workshop=wanted.workshop,

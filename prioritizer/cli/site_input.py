@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,9 @@ import click
 from prioritizer.cli.common import echo_issues, echo_read, remember_mark
 from prioritizer.cli.idle import Command
 from prioritizer.cli.places import CRITERIA
+from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.facilities import Facilities
+from prioritizer.domain.mentions import Pattern
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Assessment
 from prioritizer.domain.site import SiteRegister
@@ -26,12 +29,14 @@ from prioritizer.workflow.ranking.answer_words import facilities_sentence
 from prioritizer.workflow.sites.audience import Audience, part_for, told_issues
 from prioritizer.workflow.sites.inventory import open_register
 from prioritizer.workflow.sites.told import secret_of, told
+from prioritizer.workflow.sites.told_ids import plain_ids
 
 if TYPE_CHECKING:
     from prioritizer.workflow.workshop.summary import WorkshopView
 
 Typed = TypeVar("Typed")
 LEFT_OUT = "names of sites that were left out"
+PLAIN_IDS = "plain ids in place of those that name such a site"
 
 criteria_option = click.option(
     "--criteria",
@@ -175,10 +180,33 @@ def seen_part(whole: SiteRegister, audience: Audience) -> SiteRegister:
     return _of_status(seen.register)
 
 
-def as_told(typed: Typed) -> Typed:
-    """Return what a person typed, without texts that name a site which was left out."""
+def left_out_names() -> Pattern | None:
+    """Return what finds the names of the sites that were left out; None if none was."""
     context = click.get_current_context(silent=True)
-    return told(typed, context.meta.get(LEFT_OUT) if context is not None else None)
+    return context.meta.get(LEFT_OUT) if context is not None else None
+
+
+def in_plain_ids(words: str) -> str:
+    """Return what was typed of criteria by the ids that they have in the answer."""
+    context = click.get_current_context(silent=True)
+    ids = context.meta.get(PLAIN_IDS, {}) if context is not None else {}
+    return re.sub(r"\w+", lambda found: ids.get(found[0], found[0]), words)
+
+
+def as_told(typed: Typed) -> Typed:
+    """Return what a person typed, without texts and ids that name a site that was left out.
+
+    Criteria and reference tables come first: other choices name them by id.
+    """
+    secret = left_out_names()
+    if secret is None:
+        return typed
+    ids = click.get_current_context().meta.setdefault(PLAIN_IDS, {})
+    if isinstance(typed, CriteriaSet):
+        ids |= plain_ids(secret, criteria=typed)
+    if isinstance(typed, Reference):
+        ids |= plain_ids(secret, reference=typed)
+    return told(typed, secret, ids)
 
 
 def _of_status(register: SiteRegister) -> SiteRegister:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from prioritizer.cli.site_input import in_plain_ids
 from prioritizer.domain.robustness import (
     Uncertainty,
     WeightKnowledge,
@@ -13,7 +14,7 @@ from prioritizer.readers.numbers import parse_number
 
 def uncertainty_from(options: dict[str, object]) -> Uncertainty:
     """Return the sources of uncertainty that the options let loose."""
-    evidence, methods = str(options["evidence"]), options["methods"]
+    evidence, methods = in_plain_ids(str(options["evidence"])), options["methods"]
     names = tuple(part.strip() for part in evidence.split(",") if part.strip())
     return Uncertainty(
         weights=WeightKnowledge(str(options["vary_weights"])),
@@ -28,19 +29,19 @@ def uncertainty_from(options: dict[str, object]) -> Uncertainty:
 
 
 def _texts(given: object) -> tuple[str, ...]:
-    return tuple(map(str, given)) if isinstance(given, tuple) else ()
+    return tuple(in_plain_ids(str(one)) for one in given) if isinstance(given, tuple) else ()
 
 
 def _order(text: object) -> tuple[tuple[str, ...], ...]:
     try:
-        return parse_order([str(text)]) if text else ()
+        return parse_order([in_plain_ids(str(text))]) if text else ()
     except InputError as error:
         raise InputError(f"--weight-order, {error}") from None
 
 
 def _bounds(text: object) -> dict[str, tuple[float, float]]:
     found = {}
-    for part in str(text or "").split(","):
+    for part in in_plain_ids(str(text or "")).split(","):
         if not part.strip():
             continue
         name, _, ends = (piece.strip() for piece in part.partition("="))

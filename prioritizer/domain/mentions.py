@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -51,12 +52,30 @@ def pattern_of(names: Iterable[str], *, shortest: int = SHORTEST) -> Pattern | N
     longest_first = sorted({n for n in names if len(n) >= shortest}, key=lambda n: (-len(n), n))
     if not longest_first:
         return None
-    # In an address or an id other marks stand between the words of a name.
-    words = "|".join(
-        r"(?:[\s_+-]|%20)+".join(map(re.escape, name.split())) for name in longest_first
-    )
+    words = "|".join(map(_spelt, longest_first))
     # A name in the genitive is still the name: "Hemligbergs tailings", "the mine's dam".
-    return re.compile(rf"(?<!\w)(?:{words})(?:['’]?s)?(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_])(?:{words})(?:['’]?s)?(?![^\W_])", re.IGNORECASE)
+
+
+def in_plain_letters(name: str) -> str:
+    """Return a name without accents, as ids and names of files have it."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+
+
+def _spelt(name: str) -> str:
+    """Return a pattern of a name; in an id or an address other marks part its words."""
+    parts = re.split(r"([\W_]+)", name.rstrip(").,]\"'”’") or name)
+    return "".join(
+        _between(part)
+        if place % 2 and parts[place - 1] and parts[place + 1]
+        else re.escape(part)
+        for place, part in enumerate(parts)
+    )
+
+
+def _between(marks: str) -> str:
+    usual = r"(?:[\s_+-]|%20)+"
+    return usual if re.fullmatch(r"[\s_-]+", marks) else rf"(?:{re.escape(marks)}|{usual})"
 
 
 def without_mentions(site: Site, names: Pattern | None) -> tuple[Site, int]:

@@ -15,7 +15,7 @@ from prioritizer.ui.parts import audience_bar, glossary
 from prioritizer.ui.projects import autosave, ending
 from prioritizer.ui.projects import line as project_line
 from prioritizer.ui.server import serving
-from prioritizer.ui.shell import faults, gestures, links, session, state, theme
+from prioritizer.ui.shell import faults, gestures, links, plain_ids, session, state, theme
 
 PROJECTOR = "projector"
 
@@ -51,6 +51,7 @@ def show() -> None:
         )
         state.enter(chosen.url_path)
         address = next(name for name, page in pages.items() if page == chosen)
+        plain_ids.keep()
         session.criteria()
         ending.follow()
         autosave.keep()

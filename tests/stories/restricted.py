@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import shutil
-import sqlite3
-import subprocess
+import re
+import struct
 import zipfile
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.conftest import SAMPLE
+from tests.stories.every_byte import texts_of
 
 HELD = "ZZ-100"
 FIELDS = "latitude;tonnage_t;assays/Cu;owner"
@@ -21,12 +19,12 @@ SECRETS: tuple[dict[str, Any], ...] = (
     {
         "id": "QX-907", "name": "Canary Hollow", "tonnage": 7654321, "volume": 4562917,
         "latitude": 61.98712, "longitude": 14.31947, "copper": 0.73519, "owner": "Nightjar Ltd",
-        "citation": "Letter of Ms Wren, 2019",
+        "citation": "Letter of Ms Wren, 2019", "alias": "Wagtail Pit",
     },
     {
         "id": "BB-411", "name": "Siskin Bottom", "tonnage": 1982347, "volume": 1261239,
         "latitude": 63.12934, "longitude": 16.77621, "copper": 3.31847, "owner": "Corncrake Oy",
-        "citation": "Minutes of the closed meeting",
+        "citation": "Minutes of the closed meeting", "alias": "Dunlin Dam",
     },
 )  # fmt: skip
 
@@ -36,6 +34,7 @@ def write_inventory(folder: Path, secret: dict[str, Any]) -> Path:
     rows = _rows("sites.csv")
     few = rows[::10]
     few[1]["notes"] = f"Downstream of {secret['name']} and of {secret['id']}."
+    few[0]["notes"] = f"Once of one works with {secret['alias']}."
     few[2]["tonnage_source"] = "X1"
     figures = {
         "tonnage_t": secret["tonnage"], "tonnage_low_t": secret["tonnage"] - 1234,
@@ -48,6 +47,7 @@ def write_inventory(folder: Path, secret: dict[str, Any]) -> Path:
     whole = {
         **figures, "site_id": secret["id"], "name": secret["name"], "access": "restricted",
         "region": secret["name"][-6:], "operator_former": secret["owner"],
+        "other_names": secret["alias"],
     }  # fmt: skip
     _write(folder / "sites.csv", [*few[:3], whole, *few[3:], held])
     grades = [
@@ -70,25 +70,6 @@ def needles(secret: dict[str, Any]) -> tuple[str, ...]:
     return (*(str(value) for value in secret.values()), town, str(secret["tonnage"] / 1e6))
 
 
-def texts_of(content: bytes) -> str:
-    """Return all text in a file: of each member of a zip, each table of a database, a PDF."""
-    if content.startswith(b"PK"):
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return "\n".join(
-                f"{name}\n{texts_of(archive.read(name))}" for name in archive.namelist()
-            )
-    if content.startswith(b"SQLite format 3\0"):
-        connection = sqlite3.connect(":memory:")
-        # Bytes 18 and 19 say that a log lies beside it, which a copy in memory cannot have.
-        connection.deserialize(content[:18] + b"\1\1" + content[20:])
-        return "\n".join(connection.iterdump())
-    if content.startswith(b"%PDF"):
-        return _told("pdftotext", "-raw", "-", "-", given=content) + _told(
-            "pdfinfo", "-", given=content
-        )
-    return content.decode("utf-8", "replace")
-
-
 def unpacked(content: bytes) -> dict[str, bytes]:
     """Return the members of a zip, whose own times do not count; another file as it is."""
     if not content.startswith(b"PK"):
@@ -98,17 +79,26 @@ def unpacked(content: bytes) -> dict[str, bytes]:
 
 
 def found_in(content: bytes, secret: dict[str, Any]) -> list[str]:
-    """Return the needles that a file holds, however its numbers are grouped."""
+    """Return the needles that a file holds, however its words and numbers are parted."""
     text = texts_of(content)
     bare = text.translate(dict.fromkeys(map(ord, " ,\u202f\u00a0'"), None))
-    return [one for one in needles(secret) if one in text or one in bare]
+    words = words_of(text)
+    named = [
+        secret[name] for name in ("id", "name", "alias") if words_of(secret[name]) in words
+    ]
+    packed = [name for name in ("latitude", "longitude") if _is_packed(secret[name], content)]
+    found = [one for one in needles(secret) if one in text or one in bare]
+    return list(dict.fromkeys((*found, *named, *packed)))
 
 
-def _told(*command: str, given: bytes) -> str:
-    if shutil.which(command[0]) is None:
-        pytest.skip(f"NO {command[0].upper()}: the text of a PDF is not read")
-    done = subprocess.run(command, input=given, capture_output=True, check=True)
-    return done.stdout.decode()
+def words_of(text: str) -> str:
+    """Return a text in small letters whose words have one blank between them."""
+    return re.sub(r"(?:[\s+_-]|%20)+", " ", text.casefold())
+
+
+def _is_packed(number: float, content: bytes) -> bool:
+    """Return whether a file holds a number as maps do, in eight bytes."""
+    return any(struct.pack(order, number) in content for order in ("<d", ">d"))
 
 
 def _rows(name: str) -> list[dict[str, Any]]:

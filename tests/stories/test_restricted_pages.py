@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from prioritizer.domain.access import has_restricted
@@ -23,9 +21,9 @@ from prioritizer.ui.shell import cache as cached
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.workflow.sites.audience import Audience, part_for
 from prioritizer.workflow.workshop.problem import problem_text
-from tests.conftest import ROOT
+from tests.stories.chosen_pages import contents, inventory_in, offered, open_page, sent_by
 from tests.stories.restricted import HELD, SECRETS, found_in, texts_of, write_inventory
-from tests.ui.conftest import assert_calm, protos
+from tests.ui.conftest import assert_calm
 
 pytestmark = pytest.mark.slow
 
@@ -39,23 +37,13 @@ OWN = {"inventories"}
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory, reference: Reference) -> Inventory:
-    path = write_inventory(tmp_path_factory.mktemp("own"), SECRETS[0])
-    read = read_sites(path, reference)
-    return Inventory("own", read.register, read.issues, False, read.restricted_in)
+    return inventory_in(tmp_path_factory.mktemp("own"), reference)
 
 
 @pytest.fixture
 def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """Return what every download button of a run would give, by its key."""
-    found: dict[str, bytes] = {}
-
-    def button(label: str, data: Any, *_: Any, key: str = "", **__: Any) -> bool:
-        made = data() if callable(data) else data
-        found[key or label] = made.encode() if isinstance(made, str) else made
-        return False
-
-    monkeypatch.setattr(st, "download_button", button)
-    return found
+    return offered(monkeypatch)
 
 
 Opened = Callable[[str, Audience], AppTest]
@@ -67,24 +55,14 @@ def opened(own: Inventory, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> O
     monkeypatch.setenv("PRIORITIZER_INVENTORIES", str(tmp_path / "none.db"))
 
     def open_(address: str, audience: Audience) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        app.session_state["choice.inventory"] = own
-        app.session_state["choice.audience"] = audience.value
-        app.session_state["choice.shortlist"] = 15
-        app.session_state["choice.report_draws"] = 0
-        app.session_state["choice.report_files"] = list(REPORT_FORMATS)
-        app.run()
-        page = next(page for page in PAGES if page.address == address)
-        app.switch_page(f"prioritizer/ui/pages/{page.file}").run()
-        assert_calm(app)
-        return app
+        return open_page(address, {"inventory": own, "audience": audience.value})
 
     return open_
 
 
 def shown(app: AppTest) -> bytes:
     """Return all that a page sends to the browser."""
-    return b"\n".join(str(proto).encode() for proto in protos(app))
+    return sent_by(app).encode()
 
 
 @pytest.mark.parametrize("page", [p.address for p in WALKED if p.address not in OWN])
@@ -95,7 +73,7 @@ def test_a_page_for_everybody_holds_nothing_restricted(
 
     assert not found_in(shown(app), SECRETS[0])
     assert not {key for key, content in files.items() if found_in(content, SECRETS[0])}
-    assert "1 site and 10 values are restricted" in shown(app).decode()
+    assert "1 site and 11 values are restricted" in shown(app).decode()
 
 
 @pytest.mark.parametrize("view", ["unfc", "codes", "capture", "primary", "open"])
@@ -108,7 +86,7 @@ def test_no_view_of_the_evidence_holds_anything_restricted(
 
     assert not found_in(shown(app), SECRETS[0])
     assert not {key for key, content in files.items() if found_in(content, SECRETS[0])}
-    assert view != "open" or len(files) == len(OPEN_FORMATS)
+    assert view != "open" or len(contents(files)) == len(OPEN_FORMATS)
 
 
 @pytest.mark.parametrize("page", ["export", "shortlist", "pilots", "portfolio"])
@@ -118,7 +96,7 @@ def test_files_for_the_owners_alone_say_so(
     opened(page, Audience.INTERNAL)
 
     assert files
-    for key, content in files.items():
+    for key, content in contents(files).items():
         if key not in WITHOUT_EVIDENCE:
             assert MARK in " ".join(texts_of(content).split()).casefold(), key
 

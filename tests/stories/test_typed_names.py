@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
 
 from prioritizer.cli import main
-from prioritizer.domain.criterion import CriteriaSet
+from prioritizer.domain.criterion import Branch, CriteriaSet
 from prioritizer.domain.economics import Price
 from prioritizer.domain.pilot_edit import PilotEdit
 from prioritizer.domain.reference import PolicyEntry, Reference
@@ -41,13 +41,15 @@ from prioritizer.workflow.sites.audience import Audience
 from prioritizer.workflow.sites.told import told, untold
 from prioritizer.workflow.weights.effect import WeightSet
 from prioritizer.workflow.workshop.summary import WorkshopView
-from tests.conftest import ROOT
-from tests.stories.restricted import SECRETS, texts_of, write_inventory
-from tests.ui.conftest import assert_calm, protos
+from tests.stories.chosen_pages import inventory_in, offered, open_page, sent_by
+from tests.stories.restricted import SECRETS, texts_of, words_of, write_inventory
+from tests.ui.conftest import assert_calm
 
 SECRET = SECRETS[0]
-NAMES = (SECRET["name"], SECRET["id"])
-TALE = f"as at {SECRET['name']} ({SECRET['id']})"
+NAMES = (SECRET["name"], SECRET["id"], SECRET["alias"])
+TALE = f"as at {SECRET['name']} ({SECRET['id']}, {SECRET['alias']})"
+# As it stands in an id: of a criterion, a profile, a branch, a list, a class.
+ID = f"near_{SECRET['name'].replace(' ', '_').lower()}"
 # The owner's own: they keep and list what is whole, and no reader of a page is sent there.
 OWN = {"inventories", "projects", "workshop", "projector"}
 VIEWS = {
@@ -98,20 +100,18 @@ def is_wordless(name: str) -> bool:
 
 def named(texts: str) -> list[str]:
     """Return which names of the withheld site a text holds, however they are written."""
-    bare = texts.replace("%20", " ").replace("+", " ").replace("_", " ").casefold()
-    return [name for name in NAMES if name.casefold() in bare]
+    words = words_of(texts)
+    return [name for name in NAMES if words_of(name) in words]
 
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory, reference: Reference) -> Inventory:
-    path = write_inventory(tmp_path_factory.mktemp("own"), SECRET)
-    read = read_sites(path, reference)
-    register = replace(read.register, title=f"Register, {TALE}")
-    return Inventory("own-typed", register, read.issues, False, read.restricted_in)
+    made = inventory_in(tmp_path_factory.mktemp("own"), reference, "own-typed")
+    return replace(made, register=replace(made.register, title=f"Register, {TALE}"))
 
 
 def criteria_of(base: CriteriaSet) -> CriteriaSet:
-    """Return criteria in which every text names the withheld site, with a veto that acts."""
+    """Return criteria in which every text and id names the withheld site, with a veto."""
     veto = GateDraft(f"Too small, {TALE}", measure="tonnage", below="500000").gate()
     several = set_edits.with_gate(base, veto)
     first, *others = several.criteria
@@ -119,11 +119,34 @@ def criteria_of(base: CriteriaSet) -> CriteriaSet:
         first, name=f"Grade {TALE}"[:60], question=TALE, description=TALE, formula=TALE,
         source=TALE,
     )  # fmt: skip
-    profiles = tuple(
-        replace(one, name=f"{one.name} {TALE}", description=TALE, source=TALE)
-        for one in several.profiles
+    own = replace(
+        others[0], id=ID, name=TALE, plain={"name": TALE, "worst": TALE, "best": TALE}
     )
-    return replace(several, title=TALE, criteria=(told_of, *others), profiles=profiles)
+    profiles = tuple(
+        replace(
+            one,
+            id=f"{ID}_{k}",
+            name=f"{one.name} {TALE}",
+            description=TALE,
+            source=TALE,
+            points=one.points | {ID: 20.0},
+        )
+        for k, one in enumerate(several.profiles)
+    )
+    members = (ID, *several.ids)
+    branches = (
+        Branch(f"{ID}_b", TALE, TALE, members[:2]),
+        Branch(f"{ID}_c", TALE, TALE, members[2:]),
+    )
+    return replace(
+        several,
+        id=f"{ID}_set",
+        title=TALE,
+        version=TALE,
+        criteria=(own, told_of, *others),
+        profiles=profiles,
+        branches=branches,
+    )
 
 
 def workshop_of() -> WorkshopView:
@@ -144,7 +167,8 @@ def typed(own: Inventory) -> dict[str, Any]:
         PilotEdit(2, shown.site_id, "question.text", TALE, "Ada", "2026-03-01T12:00:00Z"),
     )
     shares = dict.fromkeys(criteria.ids, 0.2)
-    entry = PolicyEntry("own-list", "Cu", "critical")
+    points = dict.fromkeys(criteria.ids, 20.0)
+    entry = PolicyEntry(f"own-{ID}", "Cu", "critical")
     settings = Settings(WeightVector.equal(criteria.ids), weight_source=f"Vote {TALE}")
     return {
         "criteria_own": criteria,
@@ -153,6 +177,12 @@ def typed(own: Inventory) -> dict[str, Any]:
         "weight_source": f"Vote {TALE}",
         "mine_source": f"Vote {TALE}",
         "policy_own": ((f"own list {TALE}", (entry,)),),
+        "policy_lists": [entry.list_id],
+        "points": points,
+        "mine": points,
+        "last_points": points,
+        "points_ids": criteria.ids,
+        "switched_on": [ID],
         "pilots_scenarios": (SavedScenario(f"Council {TALE}", settings, criteria, tables, ()),),
         "pilots_edits": {own.digest: edits},
         "pilots_workshop": workshop_of(),
@@ -173,19 +203,7 @@ def test_every_choice_that_takes_words_is_typed_here(own: Inventory) -> None:
 @pytest.fixture
 def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     """Return what every download button of a run would give, by its key."""
-    found: dict[str, bytes] = {}
-
-    def button(
-        label: str, data: Any, name: str = "", *_: Any, key: str = "", **__: Any
-    ) -> bool:
-        made = data() if callable(data) else data
-        content = made.encode() if isinstance(made, str) else made
-        found[key or label] = content
-        found[f"name of {key or label}"] = str(name).encode()
-        return False
-
-    monkeypatch.setattr(st, "download_button", button)
-    return found
+    return offered(monkeypatch)
 
 
 Opened = Callable[..., AppTest]
@@ -196,26 +214,15 @@ def opened(own: Inventory, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> O
     monkeypatch.setenv("PRIORITIZER_INVENTORIES", str(tmp_path / "none.db"))
 
     def open_(address: str, audience: Audience, name: str = "", value: str = "") -> AppTest:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
         chosen = typed(own) | {
-            "inventory": own, "audience": audience.value, "shortlist": 15, "report_draws": 0,
-            "criteria_name": "own", "profile": "mine", "report_files": list(REPORT_FORMATS),
-            "project": "", "project_name": f"Project {TALE}", "project_link": "x",
-            "project_at_name": f"State {TALE}", "pilots_families": ("profiles",),
+            "inventory": own, "audience": audience.value, "criteria_name": "own",
+            "profile": "mine", "project": "", "project_name": f"Project {TALE}",
+            "project_link": "x", "project_at_name": f"State {TALE}",
+            "pilots_families": ("profiles",),
         } | ({name: value} if name else {})  # fmt: skip
-        for one, wanted in chosen.items():
-            app.session_state[f"choice.{one}"] = wanted
-        app.run()
-        page = next(page for page in PAGES if page.address == address)
-        app.switch_page(f"prioritizer/ui/pages/{page.file}").run()
-        assert_calm(app)
-        return app
+        return open_page(address, chosen)
 
     return open_
-
-
-def shown(app: AppTest) -> str:
-    return "\n".join(str(proto) for proto in protos(app))
 
 
 @pytest.mark.slow
@@ -225,7 +232,7 @@ def test_no_page_and_no_file_of_one_names_it_to_everybody(
 ) -> None:
     app = opened(page, Audience.PUBLIC, name, value)
 
-    assert named(shown(app)) == []
+    assert named(sent_by(app)) == []
     assert [key for key, content in files.items() if named(texts_of(content))] == []
 
 
@@ -245,7 +252,18 @@ def test_a_report_names_it_to_nobody_who_may_not_see_it(
 @pytest.mark.slow
 @pytest.mark.parametrize("page", ["ranking", "shortlist"])
 def test_the_owner_reads_what_was_typed(page: str, opened: Opened) -> None:
-    assert named(shown(opened(page, Audience.INTERNAL))) == list(NAMES)
+    assert named(sent_by(opened(page, Audience.INTERNAL))) == list(NAMES)
+
+
+@pytest.mark.slow
+def test_weights_follow_ids_that_named_it_and_names_stay(opened: Opened) -> None:
+    app = opened("weights", Audience.PUBLIC)
+
+    kept = app.session_state["choice.criteria_own"]
+    assert list(app.session_state["choice.points"]) == list(kept.ids)
+    assert app.session_state["choice.switched_on"] == [kept.ids[0]]
+    assert named(" ".join((kept.id, *kept.ids, *(one.id for one in kept.branches)))) == []
+    assert kept.criteria[0].name == TALE
 
 
 def test_a_link_to_read_holds_no_name(own: Inventory) -> None:

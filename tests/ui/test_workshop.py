@@ -37,6 +37,7 @@ from prioritizer.workflow.workshop.problem import problem_text
 from prioritizer.workflow.workshop.service import STORE_VARIABLE, WorkshopService, visible
 from prioritizer.workflow.workshop.spending import as_draft
 from tests.conftest import ROOT
+from tests.stories.chosen_pages import inventory_in
 from tests.ui.conftest import Open, assert_calm, control, protos, text_of
 from tests.ui.harmless import assert_harmless
 from tests.workflow.workshop.budgets import all_to
@@ -244,6 +245,35 @@ def test_a_form_that_cannot_be_used_is_answered_in_words(
 
     assert "title" in notices(app)
     assert visible(desk, leader) == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [("room-title", "Room at Canary Hollow"), ("room-groups", "Industry\nCanary_hollow")],
+)
+def test_words_for_the_room_that_name_a_withheld_site_are_refused(
+    key: str,
+    words: str,
+    open_page: Open,
+    desk: WorkshopService,
+    leader: Actor,
+    reference: Reference,
+    tmp_path: Path,
+) -> None:
+    app = open_page("workshop")
+    app.session_state["choice.inventory"] = inventory_in(tmp_path, reference)
+    app.run()
+    app.text_input(key="room-title").set_value("Board")
+    kind = "text_input" if key == "room-title" else "text_area"
+    getattr(app, kind)(key=key).set_value(words)
+    press(app, "Create workshop")
+
+    assert "a site that the room may not see" in notices(app)
+    assert visible(desk, leader) == ()
+
+    getattr(app, kind)(key=key).set_value("Everybody")
+    press(app, "Create workshop")
+    assert len(visible(desk, leader)) == 1
 
 
 def test_the_course_is_walked_and_what_cannot_be_undone_asks_first(

@@ -15,6 +15,7 @@ from prioritizer.readers.what_was_read import read_as_one
 from prioritizer.storage.clock import Clock, utc_now
 from prioritizer.storage.database.access import Access
 from prioritizer.storage.inventory.opening import open_store
+from prioritizer.workflow.sites.audience import Audience, part_for
 from prioritizer.workflow.sites.inventory import (
     is_store,
     open_register,
@@ -22,6 +23,7 @@ from prioritizer.workflow.sites.inventory import (
     reference_in,
     stored_register,
 )
+from prioritizer.workflow.sites.told import secret_of, told
 
 
 def prepare_open(
@@ -70,14 +72,15 @@ def prepare_open(
             register = stored_register(store, chosen)
             updated_on = store.changes(chosen)[-1].at[:10]
         if on_read is not None:
-            told = read_as_one(f"{Path(parts.url).name}#{chosen}", register)
-            on_read(SiteFile(register, (), told))
+            reading = read_as_one(f"{Path(parts.url).name}#{chosen}", register)
+            on_read(SiteFile(register, (), reading))
+    part = part_for(register, Audience.PUBLIC)
     return open_inventory(
         register,
         site_columns(),
         reference,
         exported_at=clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         updated_on=updated_on,
-        licence=licence,
+        licence=told(licence, secret_of(register, part.register)),
         without=without,
     )

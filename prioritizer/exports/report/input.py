@@ -36,7 +36,8 @@ from prioritizer.workflow.robustness.shares import robustness
 from prioritizer.workflow.sites.appraisal import Appraisal, appraise_sites
 from prioritizer.workflow.sites.audience import Audience, part_for
 from prioritizer.workflow.sites.classify import classify
-from prioritizer.workflow.sites.told import secret_of, told, told_criteria
+from prioritizer.workflow.sites.told import secret_of, told, told_criteria, told_reference
+from prioritizer.workflow.sites.told_ids import plain_ids
 from prioritizer.workflow.workshop.summary import WorkshopView
 
 
@@ -150,11 +151,12 @@ def prepare_report(
     part = part_for(register, options.audience)
     seen = part.register
     secret = secret_of(register, seen)
+    ids = plain_ids(secret, criteria=criteria, reference=reference) if secret else {}
     criteria, options = told_criteria(criteria, secret), told_options(options, secret)
-    titles = told(reference.policy_titles, secret)
-    reference = replace(reference, policy_titles=titles).with_policy(settings.policy_lists)
+    settings = told(settings, secret, ids)
+    reference = told_reference(reference, secret).with_policy(settings.policy_lists)
     # The chances of a report are about its own list.
-    settings = replace(told(settings, secret), top=options.top, seed=options.seed)
+    settings = replace(settings, top=options.top, seed=options.seed)
     assessment = assess(seen, criteria, settings, reference)
     found = None
     if options.draws and can_be_drawn(settings):
@@ -226,6 +228,7 @@ def told_options(options: ReportOptions, secret: Pattern | None) -> ReportOption
     return replace(
         options,
         title=title if title == options.title else "",
+        date=told(options.date, secret),
         locks=Locks(told(locks.must, secret), told(locks.must_not, secret)),
         prices=told(options.prices, secret),
         workshop=told(options.workshop, secret),

@@ -178,7 +178,7 @@ def _add(criteria: CriteriaSet, draft: CriterionDraft) -> None:
     state.put("scales_criterion", criterion.id)
     state.put(
         "notice",
-        f"{plain(criterion.name, limit=60)} is a criterion now, with the mean weight of the "
-        "others. Set its weight on the page Weights.",
+        f"{plain(session.told(criterion.name), limit=60)} is a criterion now, with the mean "
+        "weight of the others. Set its weight on the page Weights.",
     )
     st.rerun()

@@ -86,5 +86,5 @@ def _read(name: str, content: bytes) -> None:
         st.error("The list has no rows. Add one material per row.", icon=":material/report:")
         return
     session.add_policy(f"own list {plain(name, limit=60)}", entries)
-    state.put("notice", f"{entries[0].list_id} is added and in use.")
+    state.put("notice", f"{session.told(entries[0].list_id)} is added and in use.")
     st.rerun()

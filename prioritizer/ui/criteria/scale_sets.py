@@ -106,4 +106,4 @@ def _read(name: str, content: bytes) -> None:
     state.put("scales_issues", ())
     state.put("scales_round", state.get("scales_round") + 1)
     session.use_own_criteria(own)
-    state.put("notice", f"{plain(own.title, limit=80)} is in use, on every page.")
+    state.put("notice", f"{plain(session.told(own.title), limit=80)} is in use, on every page.")

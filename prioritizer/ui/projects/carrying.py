@@ -20,10 +20,11 @@ from prioritizer.ui.projects.taking_up import (
     with_kept_edits,
 )
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import fresh, session, state
+from prioritizer.ui.shell import fresh, plain_ids, session, state
 from prioritizer.ui.shell.text import plain
 from prioritizer.workflow.projects import answer, document, tables
 from prioritizer.workflow.projects.document import Carried
+from prioritizer.workflow.projects.plain_choices import CRITERIA
 from prioritizer.workflow.projects.public import (
     OF_THIS_SERVER,
     UNNAMED,
@@ -86,7 +87,13 @@ def standing(audience: Audience, *, is_for_others: bool = False) -> Carried:
         choices={name: value for name, value in choices.items() if name not in OF_THIS_SERVER},
         table=as_kept(own),
         criteria=public_criteria(criteria, whole, own.register),
-        settings=public_settings(settings, whole, own.register),
+        settings=public_settings(
+            settings,
+            whole,
+            own.register,
+            criteria=criteria,
+            reference=session.own_reference(),
+        ),
     )
 
 
@@ -141,8 +148,10 @@ def take(project: Carried) -> Brought:
     """Show a carried project on this page, and say whether its answer is the same."""
     values, told = _values(project)
     autosave.apply(values)
-    if session.own_criteria() != project.criteria:
-        session.use_own_criteria(project.criteria)
+    carried = {CRITERIA: project.criteria}
+    criteria = plain_ids.of_values(carried, session.own_inventory())[CRITERIA]
+    if session.own_criteria() != criteria:
+        session.use_own_criteria(criteria)
         session.start(session.criteria())
         session.set_points(session.criteria(), values.get("points", {}))
         told = (*told, OTHER_CRITERIA)
@@ -166,7 +175,9 @@ def _values(project: Carried) -> tuple[dict[str, Any], tuple[str, ...]]:
     values, told = known_choices(
         {name: value for name, value in choices.items() if name not in OF_THIS_SERVER}
     )
-    values[TABLE] = None if is_sample else replace(own, digest=digest, is_sample=False)
+    used = replace(own, digest=digest, is_sample=False)
+    values = plain_ids.of_values(values, used)
+    values[TABLE] = None if is_sample else used
     return values, told
 
 

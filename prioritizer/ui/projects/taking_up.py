@@ -15,7 +15,7 @@ from prioritizer.ui.kept import stores
 from prioritizer.ui.kept.written import TABLE, as_inventory, table_digest
 from prioritizer.ui.projects import owner as looking
 from prioritizer.ui.shell import cache as cached
-from prioritizer.ui.shell import saving
+from prioritizer.ui.shell import plain_ids, saving
 from prioritizer.ui.shell.cache import Inventory
 from prioritizer.ui.shell.text import plain as show_plain
 from prioritizer.workflow.projects import tables
@@ -233,6 +233,7 @@ def values_of(one: ProjectState) -> tuple[dict[str, Any], tuple[str, ...]]:
     if not found.register.sites:
         return {**values, TABLE: None}, (*told, _lost(found))
     own = _restricted_today(found, values)
+    values = plain_ids.of_values(values, own)
     if own is not found:
         values["kept_digest"] = own.digest
     values[TABLE] = _or_sample(own)

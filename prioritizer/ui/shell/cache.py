@@ -117,7 +117,11 @@ def _digest(content: object, written: Callable[[], bytes]) -> str:
 
 def criteria_digest(criteria: CriteriaSet) -> str:
     """Return what identifies the content of a criteria set, in 16 characters."""
-    return _digest(criteria, lambda: repr(criteria).encode())[:16]
+    kept = _DIGESTS.get(str(id(criteria)))
+    if kept is None:
+        kept = criteria, scale_edits.set_digest(criteria)
+        _DIGESTS.keep(str(id(criteria)), kept)
+    return kept[1]
 
 
 def reference_digest(tables: Reference) -> str:

@@ -258,6 +258,8 @@ SCREEN: Mapping[str, Any] = {
     "later_asked": "",
     # What buttons of this page have made, so that a double click makes it once.
     "made_once": {},
+    # The table and the makers of ids that were looked at, see `plain_ids`.
+    "ids_seen": (),
     # Work that takes long and that somebody cancelled: it waits for its button.
     "work_cancelled": (),
     "later_who": "",

@@ -24,6 +24,11 @@ def told(value: Typed, own: Inventory, audience: Audience) -> Typed:
     return told_value(value, secret)
 
 
+def secret_for_all(own: Inventory) -> re.Pattern[str] | None:
+    """Return what finds the names of the sites that not everybody may see."""
+    return _secret(own, Audience.PUBLIC) if is_restricted(own) else None
+
+
 @cached(most=16)
 def _secret(own: Inventory, audience: Audience) -> re.Pattern[str] | None:
     return secret_of(own.register, seen(own, audience).register)

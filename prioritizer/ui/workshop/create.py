@@ -14,6 +14,7 @@ from prioritizer.domain.authority import Actor
 from prioritizer.domain.filled import is_filled
 from prioritizer.domain.site import SiteRegister
 from prioritizer.domain.workshop import DEFAULT_GROUPS, Group, Mode, Technique
+from prioritizer.errors import InputError
 from prioritizer.languages.speech import LANGUAGES, SOURCE
 from prioritizer.ui.server import serving
 from prioritizer.ui.shell import markup, session, state
@@ -24,7 +25,7 @@ from prioritizer.workflow.ranking.answer_words import MODE_NAMES
 from prioritizer.workflow.ranking.method_facts import METHOD_FACTS
 from prioritizer.workflow.ranking.ranks import FIXED_METHODS
 from prioritizer.workflow.sites.audience import MEANING, Audience, part_for
-from prioritizer.workflow.sites.told import secret_of, told_criteria
+from prioritizer.workflow.sites.told import secret_of, told, told_criteria
 from prioritizer.workflow.workshop import facilitating
 from prioritizer.workflow.workshop.entering import MOST_PARTICIPANTS
 from prioritizer.workflow.workshop.facilitating import MOST_ROUNDS, MOST_TITLE, Rules
@@ -215,6 +216,7 @@ def _unknown() -> tuple[GapMode, tuple[str, ...]]:
 def _create(rules: Rules, basis: Basis, made: Made, actor: Actor) -> str:
     seen = part_for(session.own_register(), basis.audience)
     sites = seen.register
+    _refuse_names(rules, sites)
     if basis.is_hidden:
         names = room_words.aliases([s.site_id for s in sites.sites], secrets.token_hex(8))
         hidden = tuple(replace(s, name=names[s.site_id]) for s in sites.sites)
@@ -226,6 +228,21 @@ def _create(rules: Rules, basis: Basis, made: Made, actor: Actor) -> str:
         f"{escape_markdown(workshop.title)} is created and not open yet. Open it when the "
         "room is ready; that makes the code to join."
     )
+
+
+def _refuse_names(rules: Rules, sites: SiteRegister) -> None:
+    """Refuse words for the room that name a site which it may not see.
+
+    Phones and projector show them to everybody, and the record passes them on.
+    """
+    secret = secret_of(session.own_register(), sites)
+    named = [("title", rules.title), *(("groups", group.name) for group in rules.groups)]
+    for place, text in named:
+        if told(text, secret) is not text:
+            raise InputError(
+                f"new workshop, {place}: found the name of a site that the room may not see. "
+                "Expected words without it: phones and projector show them. Write others."
+            )
 
 
 def present_problem() -> str:

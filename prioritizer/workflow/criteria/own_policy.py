@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
+from prioritizer.domain.mentions import in_plain_letters
 from prioritizer.domain.reference import PolicyEntry, Reference
 from prioritizer.files.uploads import read_as
 from prioritizer.readers.policy import read_policy_list
@@ -17,7 +18,8 @@ def free_list_id(file: str, reference: Reference) -> str:
 
     It is fit to name a file: what a browser calls one never becomes a path as it is.
     """
-    found = re.sub(r"[^A-Za-z0-9_-]+", "-", PurePath(file).stem)[:LONGEST].strip("-") or "list"
+    stem = in_plain_letters(PurePath(file).stem)
+    found = re.sub(r"[^A-Za-z0-9_-]+", "-", stem)[:LONGEST].strip("-") or "list"
     taken = {entry.list_id for entry in reference.policy}
     while found in taken:
         found = f"own-{found}"

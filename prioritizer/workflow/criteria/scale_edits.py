@@ -23,6 +23,11 @@ def slot(criteria: CriteriaSet, criterion: str, risk: RiskMode) -> str:
     return f"{criterion}@{risk.value}" if is_variant else criterion
 
 
+def set_digest(criteria: CriteriaSet) -> str:
+    """Return what identifies the content of a criteria set, in 16 characters."""
+    return hashlib.sha256(repr(criteria).encode()).hexdigest()[:16]
+
+
 def with_scales(criteria: CriteriaSet, edits: Mapping[str, ValueFunction]) -> CriteriaSet:
     """Return the set with edited scales by slot; version and sources say that it is edited.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from prioritizer.domain.criterion import (
     WeightProfile,
 )
 from prioritizer.domain.filled import is_filled
+from prioritizer.domain.mentions import in_plain_letters
 from prioritizer.errors import InputError
 
 FEWEST = 2
@@ -156,8 +156,9 @@ def without_gate(criteria: CriteriaSet, words: str) -> CriteriaSet:
 
 def id_of(title: str, taken: Collection[str]) -> str:
     """Return an id for a name: small letters, digits and _, each once."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    word = re.sub(r"[^a-z0-9]+", "_", plain.casefold()).strip("_") or "criterion"
+    word = (
+        re.sub(r"[^a-z0-9]+", "_", in_plain_letters(title).casefold()).strip("_") or "criterion"
+    )
     word = (word if word[0].isalpha() else f"c_{word}")[:LONGEST_ID]
     found, number = word, 2
     while found in taken:

@@ -9,9 +9,10 @@ from prioritizer.domain.words import printable
 from prioritizer.workflow.projects import answer
 from prioritizer.workflow.projects.choice_words import differences
 from prioritizer.workflow.projects.document import Carried
+from prioritizer.workflow.projects.seen import seen_by
 from prioritizer.workflow.records.diff import as_text, difference
 from prioritizer.workflow.records.replay import make_record
-from prioritizer.workflow.sites.audience import Audience, part_for
+from prioritizer.workflow.sites.audience import Audience
 
 # What the ranking rests on is told by the difference of the records.
 OF_THE_RANKING = frozenset(
@@ -37,7 +38,8 @@ def compared(
     InputError
         If one of them has no site that can be ranked.
     """
-    records = [_record(project, reference, audience) for project in (first, second)]
+    first, second = (seen_by(one, reference, audience) for one in (first, second))
+    records = [_record(project, reference) for project in (first, second)]
     found = difference(records[0], records[1], top=top)
     # By the names and fingerprints that a person knows of them, not those of their tables.
     named = replace(
@@ -52,7 +54,5 @@ def compared(
     return "\n".join((text, *said)) + "\n"
 
 
-def _record(project: Carried, reference: Reference, audience: Audience) -> bytes:
-    part = part_for(project.table.register, audience).register
-    shown = replace(project, table=replace(project.table, register=part))
-    return make_record(answer.rank(shown, reference), answer.register_of(shown))
+def _record(project: Carried, reference: Reference) -> bytes:
+    return make_record(answer.rank(project, reference), answer.register_of(project))

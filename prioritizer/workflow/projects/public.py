@@ -7,22 +7,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.domain.mentions import WITHHELD, names_of, pattern_of
+from prioritizer.domain.mentions import WITHHELD, in_plain_letters, names_of, pattern_of
+from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.workflow.pilots.edits import NOT_PUBLIC
+from prioritizer.workflow.projects.plain_choices import CRITERIA, by_its_digest, with_plain_ids
 from prioritizer.workflow.sites.told import (
     secret_of,
     told,
     told_criteria,
-    told_prose,
+    told_plain,
     told_settings,
 )
+from prioritizer.workflow.sites.told_ids import plain_ids
 
 Pattern = re.Pattern[str]
 # Choices by table whose entries name a person, and where.
 NAMING = {"pilots_edits": "who", "codes_confirmed": "confirmed_by"}
-CRITERIA = "criteria_own"
+LISTS, QUALIFIER = "policy_own", "qualifier"
 UNNAMED = "Project"
 # Where somebody stood, who typed, and what rests on the whole table: of no use to readers.
 CHECKED = "flow_checked"
@@ -37,7 +40,8 @@ def public_choices(
 
     A site that the part does not hold in full counts as withheld: what was chosen of it (locks,
     edits of its pilot, costs, confirmed codes) stays behind, and so does every entry that names
-    it. Where nothing is withheld, all choices go along, but for names of people and places.
+    it; ids that name it have plain ones in their place. Where nothing is withheld, all choices
+    go along, but for names of people and places.
 
     Parameters
     ----------
@@ -52,11 +56,21 @@ def public_choices(
     pattern = _withheld(whole, part)
     if pattern is None:
         return kept
-    own = kept.pop(CRITERIA, None)
+    kept = with_plain_ids(kept, pattern)
+    own, lists = kept.pop(CRITERIA, None), kept.pop(LISTS, ())
     cleaned = {name: _without(value, pattern) for name, value in kept.items()}
-    if own is not None:
-        cleaned[CRITERIA] = told_prose(own, pattern)
-    return {name: value for name, value in cleaned.items() if value is not _GONE}
+    left = {name: value for name, value in cleaned.items() if value is not _GONE}
+    if lists:
+        # A list without its title still ranks; without the list, nothing would.
+        left[LISTS] = [[told(title, pattern), _entries(one, pattern)] for title, one in lists]
+    if own is None:
+        return left
+    left[CRITERIA] = told_plain(own, pattern)
+    return by_its_digest(left, own, left[CRITERIA])
+
+
+def _entries(entries: list[dict[str, Any]], pattern: Pattern) -> list[dict[str, Any]]:
+    return [{**one, QUALIFIER: told(one.get(QUALIFIER, ""), pattern)} for one in entries]
 
 
 def public_criteria(
@@ -66,9 +80,23 @@ def public_criteria(
     return told_criteria(criteria, None if whole is part else _withheld(whole, part))
 
 
-def public_settings(settings: Settings, whole: SiteRegister, part: SiteRegister) -> Settings:
-    """Return settings without texts that name a withheld site."""
-    return told_settings(settings, None if whole is part else _withheld(whole, part))
+def public_settings(
+    settings: Settings,
+    whole: SiteRegister,
+    part: SiteRegister,
+    *,
+    criteria: CriteriaSet,
+    reference: Reference,
+) -> Settings:
+    """Return settings without texts that name a withheld site, by the ids readers are given.
+
+    ``criteria`` and ``reference`` are those of the settings, as they were given.
+    """
+    pattern = None if whole is part else _withheld(whole, part)
+    if pattern is None:
+        return settings
+    ids = plain_ids(pattern, criteria=criteria, reference=reference)
+    return told_settings(settings, pattern, ids)
 
 
 def public_name(name: str, whole: SiteRegister, part: SiteRegister) -> str:
@@ -151,7 +179,7 @@ def _withheld(whole: SiteRegister, part: SiteRegister) -> Pattern | None:
         if shown.get(site.site_id) != site:
             names |= names_of(site)
     # However short: an id such as A1 in a list of locks is that site.
-    return pattern_of(names, shortest=1)
+    return pattern_of(names | set(filter(None, map(in_plain_letters, names))), shortest=1)
 
 
 _GONE = object()

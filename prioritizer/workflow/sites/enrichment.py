@@ -24,6 +24,7 @@ from prioritizer.domain.computed import (
     computed_values,
 )
 from prioritizer.domain.layer import GATE, PROTECTED, LayerMode, LayerSpec, MeasuredLayer
+from prioritizer.domain.mentions import Pattern, told_source
 from prioritizer.domain.own_columns import OwnColumn, OwnKind
 from prioritizer.domain.published import published
 from prioritizer.domain.reference import Reference
@@ -33,6 +34,8 @@ from prioritizer.readers.gazetteer import SOURCES, read_gazetteer
 from prioritizer.readers.layers import layer_source, read_layer
 from prioritizer.storage.clock import utc_now
 from prioritizer.workflow.sites.changed_cells import with_cells
+from prioritizer.workflow.sites.told import told
+from prioritizer.workflow.sites.told_ids import plain_names
 
 CITES = "access_source"
 
@@ -79,6 +82,7 @@ def enrich(
     *,
     on: date,
     layers: Sequence[LayerSpec] = (),
+    secret: Pattern | None = None,
 ) -> Enrichment:
     """Return an inventory with settlement, people, road, port, plant and climate of each site.
 
@@ -88,6 +92,8 @@ def enrich(
         The day that the values bear.
     layers
         Layers of one's own. What one of them says goes before what the shipped tables say.
+    secret
+        What finds the names of sites that readers do not see; no layer or place names one.
 
     Raises
     ------
@@ -95,6 +101,7 @@ def enrich(
         If a layer cannot be read.
     """
     here = located(register.sites)
+    layers = with_plain_names(layers, secret)
     measured = _measured(layers, here) if here else []
     by_name: dict[str, list[MeasuredLayer]] = {}
     for layer in measured:
@@ -106,9 +113,32 @@ def enrich(
         for finding in surroundings(register.sites, read_gazetteer(), reference)
         if not any((finding.site_id, name) in said for name in finding.columns)
     ]
-    sources = {one.sources: layer_source(one) for one in measured}
+    sources = {one.sources: told_source(layer_source(one), secret) for one in measured}
     own = {column.name: column for spec in layers if (column := own_column(spec)) is not None}
-    return enriched(register, findings, {**SOURCES, **sources}, on=on, own=own)
+    findings = [_told_finding(one, secret) for one in findings]
+    return enriched(register, findings, {**SOURCES, **sources}, on=on, own=told(own, secret))
+
+
+def with_plain_names(
+    layers: Sequence[LayerSpec], secret: Pattern | None
+) -> tuple[LayerSpec, ...]:
+    """Return layers none of whose own columns names a site that readers do not see."""
+    own = [("layer", one.name, "") for one in layers if own_column(one) is not None]
+    names = plain_names(own, secret) if secret is not None else {}
+    return tuple(replace(one, name=names.get(one.name, one.name)) for one in layers)
+
+
+def _told_finding(finding: Finding, secret: Pattern | None) -> Finding:
+    """Return a finding without the name of a feature that is that of a withheld site."""
+    if secret is None:
+        return finding
+    named = {
+        name
+        for name, cell in finding.cells.items()
+        if isinstance(cell, str) and secret.search(cell)
+    }
+    cells = {name: cell for name, cell in finding.cells.items() if name not in named}
+    return replace(finding, cells=cells, basis=told(finding.basis, secret))
 
 
 def _measured(layers: Sequence[LayerSpec], here: Sequence[Located]) -> list[MeasuredLayer]:

@@ -14,7 +14,8 @@ from prioritizer.workflow.criteria.own_policy import free_list_id, own_entries
     [
         ("Norway 2026.csv", "Norway-2026"),
         ("../../etc/passwd", "passwd"),
-        ("ÆØÅ.csv", "list"),
+        ("ÆØ.csv", "list"),
+        ("Åse.csv", "Ase"),
         (f"{'a' * 60}.csv", "a" * 40),
         ("EU-CRM-2024.csv", "own-EU-CRM-2024"),
     ],
