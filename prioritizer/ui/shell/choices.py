@@ -256,9 +256,8 @@ SCREEN: Mapping[str, Any] = {
     # The glossary of the page, and where its words were marked in the text.
     "words_said": None,
     "later_asked": "",
-    # What buttons of this page have made, so that a double click makes it once.
+    # What buttons of this page made, see `once`; whose ids were looked at, see `plain_ids`.
     "made_once": {},
-    # The table and the makers of ids that were looked at, see `plain_ids`.
     "ids_seen": (),
     # Work that takes long and that somebody cancelled: it waits for its button.
     "work_cancelled": (),
@@ -267,9 +266,8 @@ SCREEN: Mapping[str, Any] = {
     "doors_closed": False,
     "tour": 0,
     "tour_begun": 0,
-    # Whose missing facts the list asked for; whether the address was read.
+    # Whose missing facts the list asked for; whether it is as narrow as on a phone.
     "list_wanted": (),
-    # Whether the list is as narrow as on a phone, where rows hold their reasons.
     "list_narrow": False,
     "link_read": False,
     "what_if": None,
