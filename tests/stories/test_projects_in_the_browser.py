@@ -167,6 +167,29 @@ def test_a_page_that_stayed_open_over_a_restart_goes_on(
     stands(page)
 
 
+def test_a_burst_of_keys_is_one_step_however_often_it_was_saved(
+    browser: Any, server: Server, tmp_path: Path
+) -> None:
+    page = at_work(browser, server, tmp_path)
+    page.get_by_role("slider", name="Volume").focus()
+    for _ in range(15):  # three seconds, of which each is saved
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(200)
+    confirmed(page, "100,35,20,20,20")
+    saved(page)
+
+    page.locator("body").press("Control+z")
+    confirmed(page, POINTS)
+    page.locator("body").press("Control+y")
+    confirmed(page, "100,35,20,20,20")
+
+    turn_to(page, "Projects", "Projects")
+    page.get_by_text("History", exact=True).click()
+    steps = page.locator("[class*=st-key-step-] p.pp-why")
+    steps.filter(has_text="Weights: Volume 20 → 35").wait_for()
+    assert steps.filter(has_text="Weights: Volume").count() == 1
+
+
 def test_keys_undo_and_redo_outside_of_fields_only(
     browser: Any, server: Server, tmp_path: Path
 ) -> None:
