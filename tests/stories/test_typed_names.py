@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import urlencode
 
@@ -213,16 +214,28 @@ Opened = Callable[..., AppTest]
 def opened(own: Inventory, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Opened:
     monkeypatch.setenv("PRIORITIZER_INVENTORIES", str(tmp_path / "none.db"))
 
-    def open_(address: str, audience: Audience, name: str = "", value: str = "") -> AppTest:
+    def open_(address: str, audience: Audience, name: str = "", value: Any = "") -> AppTest:
         chosen = typed(own) | {
             "inventory": own, "audience": audience.value, "criteria_name": "own",
             "profile": "mine", "project": "", "project_name": f"Project {TALE}",
             "project_link": "x", "project_at_name": f"State {TALE}",
+            # The store is not asked whether there is such a link, but where it is said.
+            "project_right_asked": monotonic() + 3600,
             "pilots_families": ("profiles",),
         } | ({name: value} if name else {})  # fmt: skip
         return open_page(address, chosen)
 
     return open_
+
+
+def test_a_page_whose_link_was_ended_names_it_to_nobody(
+    opened: Opened, files: dict[str, bytes]
+) -> None:
+    app = opened("ranking", Audience.PUBLIC, "project_right_asked", 0.0)
+
+    assert "the link was ended" in sent_by(app)
+    assert named(sent_by(app)) == []
+    assert [key for key, content in files.items() if named(texts_of(content))] == []
 
 
 @pytest.mark.slow

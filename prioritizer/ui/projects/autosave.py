@@ -133,15 +133,10 @@ def leave(name: str) -> None:
 
 def _as_ones_own() -> None:
     for name in (
-        "project_ended",
-        "project_link",
-        "project_link_partners",
-        "project_edit",
-        "project_right",
-        "project_several",
+        *("project_ended", "project_link", "project_link_partners", "project_edit"),
+        *("project_right", "project_several", "project_undo", "project_redo"),
+        *("project_other", "project_at", "project_at_name", "project_read"),
     ):
-        state.put(name, SCREEN[name])
-    for name in ("project_undo", "project_redo", "project_other", "project_at", "project_read"):
         state.put(name, SCREEN[name])
 
 

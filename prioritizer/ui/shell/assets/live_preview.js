@@ -204,6 +204,8 @@ export default function (component) {
     // After the frame, so that a key's message to the server is not held up by the drawing.
     requestAnimationFrame(() => setTimeout(() => { isWaiting = false; preview(state); }));
   });
+  state.again = () => { state.shown = null; preview(state); };
+  window.addEventListener("pilot-behind", state.again);
   state.observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-valuetext"] });
   const hold = ({ type }) => {
     state.isHeld = type === "pointerdown";
@@ -213,6 +215,7 @@ export default function (component) {
   return () => {
     state.observer.disconnect();
     for (const name of ["pointerdown", "pointerup", "pointercancel"]) window.removeEventListener(name, hold, true);
+    window.removeEventListener("pilot-behind", state.again);
     clearTimeout(state.resting);
     Object.assign(state, { observer: null, begun: null });
     window.pilotPoints = null;

@@ -488,7 +488,6 @@ export default function (component) {
   if (!data) return;
   const root = parentElement.querySelector(".pp-list");
   const frame = root.frame || (root.frame = drawFrame(root));
-  const ahead = frame.ahead;
   // The frame of the page is English; what it holds is not.
   document.documentElement.lang = SAID.language;
   window.pilotServerPoints = data.points;
@@ -539,8 +538,11 @@ export default function (component) {
     if (!taken(frame, data)) return;
     Object.assign(frame, { facts: window.pilotFacts, data });
     followChoices(frame, data);
-    if (ahead && ahead.key === data.key && ahead.points.join() === window.pilotPoints?.join() && isBehind(data)) showAhead(ahead);
-    else confirm();
+    const { ahead } = frame;
+    if (ahead && ahead.key === data.key && ahead.points.join() === window.pilotPoints?.join() && isBehind(data)) return showAhead(ahead);
+    confirm();
+    // A list that is new, or of other facts, knows nothing of a weight that is being moved.
+    if (isBehind(data)) window.dispatchEvent(new Event("pilot-behind"));
   };
   const print = ({ type }) => {
     frame.isPrinting = type === "beforeprint";
