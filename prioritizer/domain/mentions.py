@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from prioritizer.domain.own_columns import OwnKind, OwnValue
 from prioritizer.domain.site import QUARANTINED, Assay, Site, Source
+from prioritizer.domain.spellings import any_of, spellings
 
 WITHHELD = "withheld"
 # A shorter name is a word or number that stands anywhere; it betrays nobody by itself.
@@ -48,34 +48,15 @@ def names_kept_back(sites: Iterable[Site], shown: Mapping[str, Site]) -> set[str
 
 
 def pattern_of(names: Iterable[str], *, shortest: int = SHORTEST) -> Pattern | None:
-    """Return what finds any of the names in a text as whole words; None if there are none."""
-    longest_first = sorted({n for n in names if len(n) >= shortest}, key=lambda n: (-len(n), n))
-    if not longest_first:
+    """Return what finds any of the names in a text as whole words, however they are spelt.
+
+    None if there are no names.
+    """
+    found = {one for name in names if len(name) >= shortest for one in spellings(name)}
+    if not found:
         return None
-    words = "|".join(map(_spelt, longest_first))
     # A name in the genitive is still the name: "Hemligbergs tailings", "the mine's dam".
-    return re.compile(rf"(?<![^\W_])(?:{words})(?:['’]?s)?(?![^\W_])", re.IGNORECASE)
-
-
-def in_plain_letters(name: str) -> str:
-    """Return a name without accents, as ids and names of files have it."""
-    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-
-
-def _spelt(name: str) -> str:
-    """Return a pattern of a name; in an id or an address other marks part its words."""
-    parts = re.split(r"([\W_]+)", name.rstrip(").,]\"'”’") or name)
-    return "".join(
-        _between(part)
-        if place % 2 and parts[place - 1] and parts[place + 1]
-        else re.escape(part)
-        for place, part in enumerate(parts)
-    )
-
-
-def _between(marks: str) -> str:
-    usual = r"(?:[\s_+-]|%20)+"
-    return usual if re.fullmatch(r"[\s_-]+", marks) else rf"(?:{re.escape(marks)}|{usual})"
+    return re.compile(rf"(?<![^\W_]){any_of(found)}(?:['’]?s)?(?![^\W_])", re.IGNORECASE)
 
 
 def without_mentions(site: Site, names: Pattern | None) -> tuple[Site, int]:

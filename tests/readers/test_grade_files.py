@@ -160,6 +160,42 @@ def test_ends_beside_no_analytes_are_no_grades(read) -> None:  # type: ignore[no
     assert all(a.grade.low is None for site in file.register.sites for a in site.assays)
 
 
+@pytest.mark.parametrize(
+    ("other", "cells"),
+    [
+        ("min", ("30", "45")),  # minutes
+        ("low", ("7", "9")),
+        ("high", ("yes", "no")),
+        ("high", ("low", "medium")),
+        ("max", ("0.1", "0.2")),
+    ],
+)
+def test_a_column_that_does_not_lie_about_the_grade_is_no_end_of_it(  # type: ignore[no-untyped-def]
+    read, other: str, cells: tuple[str, str]
+) -> None:
+    one, two = cells
+    file = read(f"site,element,grade,unit,{other}\nH-01,Cu,0.5,%,{one}\nH-02,Cu,0.6,%,{two}\n")
+
+    assert not file.errors
+    grades = [assay.grade for site in file.register.sites for assay in site.assays]
+    assert grades == [Range(None, 0.5, None), Range(None, 0.6, None)]
+
+
+def test_where_one_end_is_something_else_so_is_the_other(read) -> None:  # type: ignore[no-untyped-def]
+    file = read("site,element,mean,min,max,unit\nH-01,Cu,0.5,30,90,%\nH-02,Cu,0.4,45,120,%\n")
+
+    assert not file.errors
+    assert found(file) == {"H-01": [("Cu", 0.5)], "H-02": [("Cu", 0.4)]}
+    assert all(a.grade.high is None for site in file.register.sites for a in site.assays)
+
+
+def test_one_row_with_its_ends_exchanged_is_still_an_error(read) -> None:  # type: ignore[no-untyped-def]
+    rows = "H-01,Cu,0.9,0.5,0.1,%\nH-02,Cu,0.1,0.5,0.9,%\nH-02,Zn,<0.1,0.5,0.9,%\n"
+    file = read(f"site,element,low,best,high,unit\n{rows}")
+
+    assert any("low 0.9, best 0.5, high 0.1" in issue.found for issue in file.errors)
+
+
 def test_two_columns_that_could_be_the_same_end_are_neither(read) -> None:  # type: ignore[no-untyped-def]
     file = read("site,element,grade,best,min,low,max,unit\nH-01,Cu,0.2,9,0.1,7,0.3,%\n")
 

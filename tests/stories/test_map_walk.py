@@ -306,6 +306,24 @@ def test_search_and_area_survive_f5_before_there_is_a_project(open_app: Any) -> 
     tab.close()
 
 
+def test_the_way_back_leads_to_the_search_of_the_page_before(open_app: Any) -> None:
+    page = open_app()
+    ready(page)
+    search = page.locator(".pp-list .search")
+    search.fill("tailings")
+    page.wait_for_function("() => location.search.includes('q=tailings')")
+    page.goto(page.url.replace("tailings", "zinc"))
+    ready(page)
+    assert search.input_value() == "zinc"
+
+    page.go_back()
+
+    ready(page)
+    page.wait_for_timeout(1_000)
+    assert search.input_value() == "tailings"
+    assert "q=tailings" in page.url
+
+
 def test_what_was_taken_away_stays_away_after_f5(open_app: Any) -> None:
     page = open_app()
     ready(page)

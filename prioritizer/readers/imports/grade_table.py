@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from prioritizer.domain.columns import site_columns
 from prioritizer.domain.imports import ImportOptions, Topic
@@ -19,6 +20,7 @@ from prioritizer.readers.imports.words.id_schemes import EXTERNAL_IDS
 from prioritizer.readers.imports.words.records import Log, RawGrid
 from prioritizer.readers.imports.words.unit_headers import split_header
 from prioritizer.readers.imports.words.vocabulary import fold, synonyms
+from prioritizer.readers.numbers import parse_number
 from prioritizer.readers.tables import fault
 
 # So many of the cells of a column must be ids or names of sites.
@@ -30,6 +32,8 @@ ENDS = {
     **dict.fromkeys(("high", "max", "maximum", "upper"), "grade_high"),
     **dict.fromkeys(("best", "mean", "average", "most likely", "best estimate"), "grade"),
 }
+# In the order of their numbers.
+GRADE = ("grade_low", "grade", "grade_high")
 SITE = ("site_id", "name")
 BESIDE = frozenset({
     *SITE, *LONG, "analyte", "commodity_mined", "grade_unit", "grade_qualifier",
@@ -74,7 +78,8 @@ def with_ends(
     """Return options that take columns such as low, best and high for a grade and its ends.
 
     These words say so only beside a column whose cells name analytes. What a person states
-    goes before, and so does a second column of the same meaning.
+    goes before, and so does a second column of the same meaning. Words for numbers, or ends
+    that do not lie about their grade, such as minutes, are something else.
     """
     stated = {fold(header) for header in options.columns}
     free = [h for h in dict.fromkeys(grid.header) if fold(h) not in stated]
@@ -86,6 +91,14 @@ def with_ends(
         and ENDS[word] not in options.columns.values()
         and sum(_is_named(other, ENDS[word]) for other in words.values()) == 1
     }
+    fields = {
+        header: next((one for one in GRADE if _is_named(word, one)), "")
+        for header, word in words.items()
+    }
+    # The two ends belong together: where one is something else, so is the other.
+    gone = {field for one, field in sure.items() if not _fits(grid, one, fields)}
+    left = {"grade"} if gone - {"grade"} else {*GRADE}
+    sure = {one: field for one, field in sure.items() if field in left - gone}
     if not sure or not any(_names_analytes(grid, header, analytes) for header in grid.header):
         return options
     for header, field in sure.items():
@@ -105,6 +118,48 @@ def with_ends(
 
 def _is_named(word: str, field: str) -> bool:
     return ENDS.get(word) == field or field in synonyms().get(word, {})
+
+
+def _fits(grid: RawGrid, header: str, fields: Mapping[str, str]) -> bool:
+    """Return whether most cells are numbers, and lie on their side of the others."""
+    filled = [text for row in _first_rows(grid) if (text := shown(row[_place(grid, header)]))]
+    if sum(map(_has_digit, filled)) < ENOUGH * len(filled):
+        return False
+    unit, own = split_header(header, "grade").phrase.unit, fields[header]
+    others = [
+        one
+        for one, field in fields.items()
+        if field not in ("", own)
+        and list(fields.values()).count(field) == 1
+        and split_header(one, "grade").phrase.unit == unit
+    ]
+    return own == "grade" or all(
+        _are_in_order(grid, *sorted((header, one), key=lambda h: GRADE.index(fields[h])))
+        for one in others
+    )
+
+
+def _are_in_order(grid: RawGrid, lower: str, upper: str) -> bool:
+    places = _place(grid, lower), _place(grid, upper)
+    both = [[_number(shown(row[place])) for place in places] for row in _first_rows(grid)]
+    pairs = [(one, two) for one, two in both if one is not None and two is not None]
+    return sum(one <= two for one, two in pairs) >= ENOUGH * len(pairs)
+
+
+def _first_rows(grid: RawGrid) -> Sequence[Sequence[Any]]:
+    return grid.rows[:MOST_LOOKED_AT]
+
+
+def _place(grid: RawGrid, header: str) -> int:
+    return grid.header.index(header)
+
+
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _number(text: str) -> float | None:
+    return parse_number(text.strip().replace(",", "."))
 
 
 def _names_analytes(grid: RawGrid, header: str, analytes: Collection[str]) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import PurePath
 
-from prioritizer.domain.mentions import in_plain_letters
 from prioritizer.domain.reference import PolicyEntry, Reference
+from prioritizer.domain.spellings import in_plain_letters
 from prioritizer.files.uploads import read_as
 from prioritizer.readers.policy import read_policy_list
 

@@ -15,7 +15,7 @@ from prioritizer.domain.criterion import (
     WeightProfile,
 )
 from prioritizer.domain.filled import is_filled
-from prioritizer.domain.mentions import in_plain_letters
+from prioritizer.domain.spellings import in_plain_letters
 from prioritizer.errors import InputError
 
 FEWEST = 2

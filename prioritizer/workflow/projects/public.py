@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from prioritizer.domain.criterion import CriteriaSet
-from prioritizer.domain.mentions import WITHHELD, in_plain_letters, names_of, pattern_of
+from prioritizer.domain.mentions import WITHHELD, names_of, pattern_of
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
 from prioritizer.workflow.pilots.edits import NOT_PUBLIC
-from prioritizer.workflow.projects.plain_choices import CRITERIA, by_its_digest, with_plain_ids
+from prioritizer.workflow.projects.plain_choices import (
+    ALONE,
+    AMONG,
+    BY_DIGEST,
+    CRITERIA,
+    GIVEN,
+    by_its_digest,
+    with_plain_ids,
+)
 from prioritizer.workflow.sites.told import (
     secret_of,
     told,
@@ -20,7 +30,7 @@ from prioritizer.workflow.sites.told import (
     told_plain,
     told_settings,
 )
-from prioritizer.workflow.sites.told_ids import plain_ids
+from prioritizer.workflow.sites.told_ids import plain_ids, shipped_ids
 
 Pattern = re.Pattern[str]
 # Choices by table whose entries name a person, and where.
@@ -30,6 +40,20 @@ UNNAMED = "Project"
 # Where somebody stood, who typed, and what rests on the whole table: of no use to readers.
 CHECKED = "flow_checked"
 OF_THIS_SERVER = frozenset({"kept", "kept_ranked", "kept_digest", "pilots_kept_edits"})
+# Choices among words of the tool: none names a site, even if a site is called the same.
+OFFERED = frozenset(
+    {
+        *("area", "criteria_name", "method", "scales", "normalization", "risk", "order"),
+        *("gaps", "facilities", "pilots_rule", "robust_weights", "robust_methods"),
+        *("report_files", "weigh_way", "weigh_basis", "compare_methods", "robust_rules"),
+        *("robust_classes", "pilots_families", "viability_kinds", "language"),
+        "report_language",
+    }
+)
+# Choices by the ids of criteria, profiles and lists, the tool's own among them.
+BY_IDS = {*ALONE, *AMONG, *BY_DIGEST} - {*GIVEN, "weigh_saved"}
+# The profile of a person's own weights.
+MINE = "mine"
 PRIVATE = OF_THIS_SERVER | {"who", "audience", "report_audience"}
 
 
@@ -58,7 +82,13 @@ def public_choices(
         return kept
     kept = with_plain_ids(kept, pattern)
     own, lists = kept.pop(CRITERIA, None), kept.pop(LISTS, ())
-    cleaned = {name: _without(value, pattern) for name, value in kept.items()}
+    beside = _BesideOurIds(pattern)
+    cleaned = {
+        name: value
+        if name in OFFERED
+        else _without(value, beside if name in BY_IDS else pattern)
+        for name, value in kept.items()
+    }
     left = {name: value for name, value in cleaned.items() if value is not _GONE}
     if lists:
         # A list without its title still ranks; without the list, nothing would.
@@ -179,13 +209,29 @@ def _withheld(whole: SiteRegister, part: SiteRegister) -> Pattern | None:
         if shown.get(site.site_id) != site:
             names |= names_of(site)
     # However short: an id such as A1 in a list of locks is that site.
-    return pattern_of(names | set(filter(None, map(in_plain_letters, names))), shortest=1)
+    return pattern_of(names, shortest=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _BesideOurIds:
+    """Finds a name in a text made of ids; those that the tool itself gives name nobody."""
+
+    secret: Pattern
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self.secret.search(_our_ids().sub("|", text))
+
+
+@lru_cache(maxsize=1)
+def _our_ids() -> Pattern:
+    longest_first = sorted({*shipped_ids(), MINE}, key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")
 
 
 _GONE = object()
 
 
-def _without(value: Any, pattern: Pattern) -> Any:
+def _without(value: Any, pattern: Pattern | _BesideOurIds) -> Any:
     """Return a value without the entries that name a withheld site; `_GONE` for a bare name.
 
     Entries of lists and of dictionaries by site or digest go one by one; a record with fields
@@ -208,7 +254,7 @@ def _without(value: Any, pattern: Pattern) -> Any:
     return value
 
 
-def _names(value: Any, pattern: Pattern) -> bool:
+def _names(value: Any, pattern: Pattern | _BesideOurIds) -> bool:
     if isinstance(value, str):
         return pattern.search(value) is not None
     if isinstance(value, list):

@@ -18,14 +18,13 @@ from prioritizer.domain.criterion import OWN_COLUMN, CriteriaSet
 from prioritizer.domain.mentions import (
     WITHHELD,
     Pattern,
-    in_plain_letters,
     names_kept_back,
     pattern_of,
 )
 from prioritizer.domain.reference import PolicyEntry, Reference
 from prioritizer.domain.results import Settings
 from prioritizer.domain.site import SiteRegister
-from prioritizer.workflow.sites.told_ids import NO_IDS, Ids, plain_ids, renamed
+from prioritizer.workflow.sites.told_ids import NO_IDS, Ids, plain_ids, renamed, shipped_texts
 
 Value = TypeVar("Value")
 # What of a criteria set a person writes in words of their own.
@@ -46,7 +45,7 @@ def secret_of(whole: SiteRegister, part: SiteRegister) -> Pattern | None:
         return None
     names = names_kept_back(whole.sites, part.by_id())
     # However short: an id such as A1 in a reason is that site.
-    return pattern_of(names | set(filter(None, map(in_plain_letters, names))), shortest=1)
+    return pattern_of(names, shortest=1)
 
 
 def told(value: Value, secret: Pattern | None, ids: Ids = NO_IDS) -> Value:
@@ -116,7 +115,9 @@ def told_settings(settings: Settings, secret: Pattern | None, ids: Ids = NO_IDS)
     return replace(
         settings,
         weights=renamed(settings.weights, ids),
-        weight_source=_told(settings.weight_source, secret, NO_IDS),
+        weight_source=WITHHELD
+        if _names_one(settings.weight_source, secret)
+        else settings.weight_source,
         switched_on=renamed(settings.switched_on, ids),
         policy_lists=renamed(settings.policy_lists, ids),
         assumptions=assumed,
@@ -128,9 +129,12 @@ def told_reference(tables: Reference, secret: Pattern | None) -> Reference:
     if secret is None:
         return tables
     ids = plain_ids(secret, reference=tables)
-    titles = _told(tables.policy_titles, secret, ids)
+    titles = {
+        ids.get(name, name): WITHHELD if _names_one(title, secret) else title
+        for name, title in tables.policy_titles.items()
+    }
     policy = tuple(_told_entry(one, secret, ids) for one in tables.policy)
-    if titles is tables.policy_titles and policy == tables.policy:
+    if titles == tables.policy_titles and policy == tables.policy:
         return tables
     return replace(
         tables,
@@ -142,10 +146,14 @@ def told_reference(tables: Reference, secret: Pattern | None) -> Reference:
 
 def _told_entry(entry: PolicyEntry, secret: Pattern, ids: Ids) -> PolicyEntry:
     list_id = ids.get(entry.list_id, entry.list_id)
-    qualifier = _told(entry.qualifier, secret, NO_IDS)
+    qualifier = WITHHELD if _names_one(entry.qualifier, secret) else entry.qualifier
     if (list_id, qualifier) == (entry.list_id, entry.qualifier):
         return entry
     return replace(entry, list_id=list_id, qualifier=qualifier)
+
+
+def _names_one(text: str, secret: Pattern) -> bool:
+    return secret.search(text) is not None and text not in shipped_texts()
 
 
 def told_criteria(criteria: CriteriaSet, secret: Pattern | None) -> CriteriaSet:
@@ -190,7 +198,7 @@ def _told_word(text: str, secret: Pattern, key: str, ids: Ids) -> str:
         is_named = secret.search(text.removeprefix(OWN_COLUMN))
         return f"{OWN_COLUMN}{WITHHELD}" if is_named else text
     if key in PROSE:
-        return WITHHELD if secret.search(text) else text
+        return WITHHELD if _names_one(text, secret) else text
     return ids.get(text, text)
 
 

@@ -12,6 +12,8 @@ from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from pydantic import TypeAdapter
+
 from prioritizer import shipped
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.mentions import Pattern
@@ -51,10 +53,10 @@ def plain_names(found: Iterable[Found], secret: Pattern) -> dict[str, str]:
     named = [one for one in several if _tells(*one, secret)]
     if not named:
         return {}
-    taken = {name for _, name, _ in several} | _shipped_ids()
+    taken = {name for _, name, _ in several} | shipped_ids()
     names: dict[str, str] = {}
     for kind, name, _ in named:
-        if name not in names and name not in _shipped_ids():
+        if name not in names and name not in shipped_ids():
             names[name] = _free(kind, taken, secret)
             taken.add(names[name])
     return names
@@ -94,10 +96,33 @@ def _of_lists(reference: Reference | None) -> Iterator[Found]:
 
 
 @lru_cache(maxsize=1)
-def _shipped_ids() -> frozenset[str]:
+def shipped_ids() -> frozenset[str]:
+    """Return the ids that the tool itself gives to criteria, classes, profiles and lists."""
     sets = [read_criteria(path.stem) for path in sorted(shipped.CRITERIA.glob("*.yaml"))]
     found = [*(one for each in sets for one in _of_set(each)), *_of_lists(read_reference())]
     return frozenset(name for _, name, _ in found)
+
+
+@lru_cache(maxsize=1)
+def shipped_texts() -> frozenset[str]:
+    """Return the texts of the tool's own criteria and lists, which tell of nobody's sites.
+
+    A site may be called Dam, or Grade. To withhold such a text would tell its name.
+    """
+    adapter: TypeAdapter[CriteriaSet] = TypeAdapter(CriteriaSet)
+    sets = [read_criteria(path.stem) for path in sorted(shipped.CRITERIA.glob("*.yaml"))]
+    reference = read_reference()
+    plain = [adapter.dump_python(one, mode="json") for one in sets]
+    qualifiers = [entry.qualifier for entry in reference.policy]
+    return frozenset(_texts([plain, list(reference.policy_titles.values()), qualifiers]))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(one)
 
 
 def renamed(value: Value, names: Ids) -> Value:

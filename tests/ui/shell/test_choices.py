@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
 from prioritizer.domain.code_proposal import ConfirmedCode
 from prioritizer.domain.criterion import RiskMode
@@ -31,6 +32,7 @@ from prioritizer.ui.shell.saving import restored, saved
 from prioritizer.workflow.criteria.scale_draft import Draft
 from prioritizer.workflow.pilots.scenarios import SavedScenario
 from prioritizer.workflow.pilots.tables import pilot_facts
+from prioritizer.workflow.projects.public import OFFERED
 from prioritizer.workflow.weights.effect import WeightSet
 from prioritizer.workflow.weights.region import Statement
 from prioritizer.workflow.workshop.by_chance import Chance, Compared
@@ -342,3 +344,10 @@ def test_every_choice_of_the_table_is_asked_for() -> None:
 
     assert "viability_amount_" in said
     assert idle == set()
+
+
+def test_choices_among_words_of_the_tool_take_no_other_word() -> None:
+    for name in OFFERED:
+        for typed in ("Canary Hollow", ["Canary Hollow"], {"Canary Hollow": 1}):
+            with pytest.raises(ValidationError):
+                TypeAdapter(CHOICES[name].type).validate_python(typed)

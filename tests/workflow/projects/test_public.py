@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from prioritizer.domain.site import SiteRegister
-from prioritizer.workflow.projects.public import of_table
+from prioritizer.domain.site import Site, SiteRegister
+from prioritizer.workflow.projects.public import of_table, public_choices
 
 
 @pytest.mark.parametrize("name", ["pins", "map_area", "portfolio_must", "portfolio_must_not"])
@@ -19,3 +19,29 @@ def test_choices_of_sites_keep_those_that_readers_see(name: str, sample: SiteReg
 
     assert found[name] == [seen]
     assert found["method"] == "topsis"
+
+
+@pytest.mark.parametrize(
+    "name", ["Grade", "Volume", "Default", "Mine", "EU", "Topsis", "Urgency"]
+)
+def test_a_site_that_is_called_like_a_word_of_the_tool_takes_no_choice_along(name: str) -> None:
+    part = SiteRegister("Sites", (Site("P-1", "Open Heath"),), ())
+    whole = SiteRegister("Sites", (*part.sites, Site("S-1", name)), ())
+    by_tool = {
+        "points": {"grade": 5.0, "volume": 3.0},
+        "points_by_set": [[["grade", "volume"], {"points": {"grade": 5.0}}]],
+        "profile": "mine",
+        "criteria_name": "default",
+        "method": "topsis",
+        "risk": "urgency",
+        "policy_lists": ["EU-CRM-2024"],
+        "weigh_answers": [[["order", "", ["grade", "volume"]], {"1": "grade"}]],
+        "scale_edits": {"0f1e:grade": {"grade": {"kind": "linear"}}},
+    }
+
+    left = public_choices({**by_tool, "report_title": f"Below {name}"}, whole, part)
+
+    assert left == by_tool
+    assert public_choices({"robust_evidence": [f"near {name}"]}, whole, part) != {
+        "robust_evidence": [f"near {name}"]
+    }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from prioritizer.domain.criterion import Branch
 from prioritizer.domain.mentions import pattern_of
 from prioritizer.domain.reference import PolicyEntry
@@ -84,3 +86,24 @@ def test_lists_of_a_persons_own_have_plain_ids_where_they_are_in_force() -> None
     assert told.policy_titles["list_1"] == "withheld"
     assert told_reference(told, SECRET) is told
     assert renamed(("a", {"b": "c"}), {"b": "d"}) == ("a", {"d": "c"})
+
+
+@pytest.mark.parametrize("name", ["Dam", "Grade", "Mine", "EU", "1", "km", "tailings"])
+def test_texts_of_the_tool_stay_whatever_a_site_is_called(name: str) -> None:
+    secret = pattern_of({name}, shortest=1)
+    reference = read_reference()
+
+    for criteria in map(read_criteria, ("default", "detailed", "screening", "contained")):
+        assert told_criteria(criteria, secret) == criteria
+    assert told_reference(reference, secret) is reference
+
+
+def test_a_text_of_a_persons_own_is_withheld_beside_those_of_the_tool() -> None:
+    secret = pattern_of({"Dam"}, shortest=1)
+    base = read_criteria("default")
+    first, *others = base.criteria
+    own = replace(base, criteria=(replace(first, description="As at Dam."), *others))
+
+    told = told_criteria(own, secret)
+
+    assert told == replace(base, criteria=(replace(first, description="withheld"), *others))

@@ -366,7 +366,7 @@ function writeAddress(frame) {
 
 // What the server says of a choice holds, but while it has not heard the last word of this browser.
 function followChoices(frame, data) {
-  const isFirst = !frame.view, back = isFirst ? backAfterLoad("view") : null;
+  const isFirst = !frame.view, back = isFirst ? backAfterLoad("view", ["reload"]) : null;
   if (isFirst || (data.view !== frame.heardView && data.view !== frame.sentView)) frame.view = readView(data.view);
   if (back !== null && back !== writeView(frame.view)) setTimeout(() => frame.change(readView(back)));
   else keepInTab("view", writeView(frame.view));

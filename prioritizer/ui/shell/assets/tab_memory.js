@@ -11,11 +11,12 @@ function keptInTab(name) {
   try { return JSON.parse(sessionStorage.getItem(`pilot-${name}`)); } catch { return null; }
 }
 
-// What was kept, once after the page was loaded anew.
-function backAfterLoad(name) {
+// What was kept, once after the page was loaded anew. What addresses hold, too, comes back with those of earlier pages: there it may be
+// what a later page kept.
+function backAfterLoad(name, types = ["reload", "back_forward"]) {
   const asked = (window.pilotBack ??= {}), isAsked = asked[name];
   asked[name] = true;
   const [{ type } = {}] = performance.getEntriesByType("navigation"), address = new URLSearchParams(location.search);
-  if (isAsked || !["reload", "back_forward"].includes(type) || OF_PROJECT.some((one) => address.has(one))) return null;
+  if (isAsked || !types.includes(type) || OF_PROJECT.some((one) => address.has(one))) return null;
   return keptInTab(name);
 }
