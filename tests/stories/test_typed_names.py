@@ -31,7 +31,6 @@ from prioritizer.exports.tables.criteria_file import criteria_yaml
 from prioritizer.readers.criteria import read_criteria
 from prioritizer.readers.sites import read_sites
 from prioritizer.ui.navigation import PAGES
-from prioritizer.ui.projects import ending
 from prioritizer.ui.projects.taking_up import part_of
 from prioritizer.ui.shell import cache, saving, session, state
 from prioritizer.ui.shell.cache import Inventory
@@ -49,7 +48,6 @@ from tests.ui.conftest import assert_calm
 
 SECRET = SECRETS[0]
 NAMES = (SECRET["name"], SECRET["id"], SECRET["alias"])
-IS_ENDED = ending.is_ended
 TALE = f"as at {SECRET['name']} ({SECRET['id']}, {SECRET['alias']})"
 # As it stands in an id: of a criterion, a profile, a branch, a list, a class.
 ID = f"near_{SECRET['name'].replace(' ', '_').lower()}"
@@ -215,8 +213,6 @@ Opened = Callable[..., AppTest]
 @pytest.fixture
 def opened(own: Inventory, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Opened:
     monkeypatch.setenv("PRIORITIZER_INVENTORIES", str(tmp_path / "none.db"))
-    # No store knows the link that these pages read by.
-    monkeypatch.setattr(ending, "is_ended", lambda: False)
 
     def open_(address: str, audience: Audience, name: str = "", value: Any = "") -> AppTest:
         chosen = typed(own) | {
@@ -237,7 +233,7 @@ def test_a_page_whose_link_was_ended_names_it_to_nobody(
 ) -> None:
     app = opened("ranking", Audience.PUBLIC, "project_right_asked", 0.0)
 
-    assert "the link was ended" in sent_by(app)
+    assert "The owner has ended the link" in app.session_state["choice.project_ended"]
     assert named(sent_by(app)) == []
     assert [key for key, content in files.items() if named(texts_of(content))] == []
 
@@ -251,18 +247,6 @@ def test_no_page_and_no_file_of_one_names_it_to_everybody(
 
     assert named(sent_by(app)) == []
     assert [key for key, content in files.items() if named(texts_of(content))] == []
-
-
-@pytest.mark.slow
-def test_a_page_whose_link_has_ended_names_it_to_nobody(
-    opened: Opened, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ending, "is_ended", IS_ENDED)
-
-    app = opened("ranking", Audience.PUBLIC)
-
-    assert "The owner has ended the link" in app.session_state["choice.project_ended"]
-    assert named(sent_by(app)) == []
 
 
 @pytest.mark.slow

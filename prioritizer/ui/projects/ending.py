@@ -92,7 +92,6 @@ def follow() -> None:
     values["inventory"] = None if shown.is_sample else replace(shown, is_sample=False)
     autosave.apply(values)
     autosave.leave(public_name(name, own.register, part))
-    state.put("project_at_name", "")  # the state that was looked at is left
     state.put("project_refused", "")
     ended = LINK_ENDED if is_link else ENDED
     state.put("project_ended", f"{ended} {PART}" if is_restricted(own) else ended)
