@@ -218,8 +218,9 @@ def test_no_command_passes_on_what_was_typed(
 
     done, files = ask(words, folder)
 
-    if done.exit_code == 2:
-        pytest.skip(f"refused: {done.output[-200:]}")
+    if done.exit_code == 2:  # an option that this form of the answer has no use for
+        assert "found it where it has no effect" in done.output
+        return
     assert done.exit_code == 0, done.output
     assert named(done.output) == []
     assert [name for name, made in files.items() if named(name + texts_of(made))] == []
