@@ -329,6 +329,8 @@ def test_what_was_taken_away_stays_away_after_f5(open_app: Any) -> None:
     ready(page)
     drag_area(page)
     page.locator(".pp-list .count .area").click()
+    # Forgotten at once, so that F5 before the map has heard of it brings nothing back.
+    assert page.evaluate("sessionStorage.getItem('pilot-area')") == "null"
     page.locator(".pp-list .count .area").wait_for(state="hidden")
     page.locator(".pp-list .search").fill("tailings")
     page.locator(".pp-list .clear").click()

@@ -400,6 +400,8 @@ function act(frame, setStateValue) {
   };
   // The server lets the sites outside of the area back, and with them the map.
   frame.release = () => {
+    // Here and now: the map hears of it a moment later, and F5 may come before.
+    keepInTab("area", null);
     frame.table.focus({ preventScroll: true });
     setStateValue("area", Date.now());
   };
