@@ -169,6 +169,13 @@ def test_a_weight_that_is_held_still_is_not_let_go(open_app: Any) -> None:
     for forget in ("", f"{IN_SHADOW} part('.pp-list').frame.ahead = undefined;"):
         page.evaluate(f"() => {{ {forget} window.dispatchEvent(new Event('pilot-facts')); }}")
         assert page.locator(".pp-list").get_attribute("data-points") == points
+    # Nor does a list that nobody heard of: it is told within two seconds.
+    page.evaluate(
+        f"() => {{ {IN_SHADOW} const list = part('.pp-list'); list.frame.ahead = undefined;"
+        " window.pilotPoints = null; window.dispatchEvent(new Event('pilot-facts')); }"
+    )
+    assert page.locator(".pp-list").get_attribute("data-points") == "20,20,20,20,20"
+    page.locator(f".pp-list[data-points='{points}']").wait_for()
     page.mouse.up()
 
     page.locator(f".pp-list[data-confirmed='{points}']").wait_for()

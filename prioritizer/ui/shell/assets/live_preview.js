@@ -169,6 +169,8 @@ function comeToRest(state) {
   const check = (seen, wait) => {
     const points = sliderPoints(state.data)?.join(), server = window.pilotServerPoints?.join();
     if (points && points === server) return;
+    // A list that was drawn anew while nobody told it of the weight that is held.
+    if (state.isHeld && points && points !== window.pilotShownPoints) return state.again();
     // A slider that is held is not let go yet, however long it rests.
     const isIdle = !state.isHeld && document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning", isStill = isIdle && points && points === seen && server;
     if (isStill && state.timesSaid >= MOST_SAID) return;
@@ -190,6 +192,7 @@ export default function (component) {
   const state = root.state || (root.state = { root, timesSaid: 0 });
   state.say = (standing) => setStateValue("standing", standing);
   if (state.sent !== text) take(state, text);
+  state.again = () => { state.shown = null; preview(state); };
   state.shown = sliderPoints(state.data)?.join();
   window.pilotPoints = state.data.isLive ? sliderPoints(state.data) : null;
   comeToRest(state);
@@ -204,8 +207,8 @@ export default function (component) {
     // After the frame, so that a key's message to the server is not held up by the drawing.
     requestAnimationFrame(() => setTimeout(() => { isWaiting = false; preview(state); }));
   });
-  state.again = () => { state.shown = null; preview(state); };
-  window.addEventListener("pilot-behind", state.again);
+  const again = () => state.again();
+  window.addEventListener("pilot-behind", again);
   state.observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-valuetext"] });
   const hold = ({ type }) => {
     state.isHeld = type === "pointerdown";
@@ -215,7 +218,7 @@ export default function (component) {
   return () => {
     state.observer.disconnect();
     for (const name of ["pointerdown", "pointerup", "pointercancel"]) window.removeEventListener(name, hold, true);
-    window.removeEventListener("pilot-behind", state.again);
+    window.removeEventListener("pilot-behind", again);
     clearTimeout(state.resting);
     Object.assign(state, { observer: null, begun: null });
     window.pilotPoints = null;

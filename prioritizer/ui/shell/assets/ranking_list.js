@@ -380,7 +380,7 @@ function draw(root, frame, data, pace) {
   drawRows(frame, data, pace);
   if (frame.key !== undefined && frame.key !== data.key) frame.wrap.scrollTop = 0;
   frame.key = data.key;
-  root.dataset.points = data.points.join();
+  root.dataset.points = window.pilotShownPoints = data.points.join();
 }
 
 // What hands do in the list; the server hears of a view once it rests, of all else at once.
