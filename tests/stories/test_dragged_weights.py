@@ -170,11 +170,12 @@ def test_a_weight_that_is_held_still_is_not_let_go(open_app: Any) -> None:
         page.evaluate(f"() => {{ {forget} window.dispatchEvent(new Event('pilot-facts')); }}")
         assert page.locator(".pp-list").get_attribute("data-points") == points
     # Nor does a list that nobody heard of: it is told within two seconds.
-    page.evaluate(
+    before = page.evaluate(
         f"() => {{ {IN_SHADOW} const list = part('.pp-list'); list.frame.ahead = undefined;"
-        " window.pilotPoints = null; window.dispatchEvent(new Event('pilot-facts')); }"
+        " window.pilotPoints = null; window.dispatchEvent(new Event('pilot-facts'));"
+        " return list.dataset.points; }"
     )
-    assert page.locator(".pp-list").get_attribute("data-points") == "20,20,20,20,20"
+    assert before == "20,20,20,20,20"
     page.locator(f".pp-list[data-points='{points}']").wait_for()
     page.mouse.up()
 
