@@ -13,8 +13,9 @@ from prioritizer.domain.authority import Actor
 from prioritizer.domain.criterion import CriteriaSet
 from prioritizer.domain.reference import Reference
 from prioritizer.domain.site import SiteRegister
+from prioritizer.ui.server import serving
 from prioritizer.workflow.workshop.problem import problem_text
-from prioritizer.workflow.workshop.service import WorkshopService
+from prioritizer.workflow.workshop.service import STORE_VARIABLE, WorkshopService
 
 
 class Clock:
@@ -40,6 +41,18 @@ def clock() -> Clock:
 def problem(sample: SiteRegister, criteria: CriteriaSet, reference: Reference) -> str:
     """Return the problem of the sample inventory."""
     return problem_text(sample, criteria, reference)
+
+
+@pytest.fixture
+def served_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WorkshopService]:
+    """Yield the store that the pages of a test use, in a process that answers phones."""
+    monkeypatch.setenv(STORE_VARIABLE, str(tmp_path / "workshops.db"))
+    serving._opened.cache_clear()
+    monkeypatch.setattr(serving, "is_on", lambda: True)
+    opened = serving.desk()
+    yield opened
+    opened.close()
+    serving._opened.cache_clear()
 
 
 def emptied(url: str) -> str:

@@ -243,14 +243,19 @@ def test_a_file_from_one_browser_gives_another_the_same_project(
     assert project_of(other) != project_of(page)
 
 
+def link_to_read(page: Any) -> str:
+    """Make a link by which others read the project; return it."""
+    turn_to(page, "Projects", "Projects")
+    page.get_by_text("Share", exact=True).click()
+    page.get_by_role("button", name="Make a link to read").click()
+    return str(page.locator("code", has_text="?shared=").inner_text())
+
+
 def test_a_link_lets_another_browser_read_and_change_nothing(
     browser: Any, server: Server, tmp_path: Path
 ) -> None:
     page = at_work(browser, server, tmp_path)
-    turn_to(page, "Projects", "Projects")
-    page.get_by_text("Share", exact=True).click()
-    page.get_by_role("button", name="Make a link to read").click()
-    link = page.locator("code", has_text="?shared=").inner_text()
+    link = link_to_read(page)
     assert link.startswith(f"{server.address}/?shared=")
 
     reader = browser.new_context().new_page()
@@ -274,10 +279,7 @@ def test_who_reads_by_a_link_that_was_ended_hears_of_it_and_keeps_what_is_in_sig
     browser: Any, server: Server, tmp_path: Path
 ) -> None:
     page = at_work(browser, server, tmp_path)
-    turn_to(page, "Projects", "Projects")
-    page.get_by_text("Share", exact=True).click()
-    page.get_by_role("button", name="Make a link to read").click()
-    link = page.locator("code", has_text="?shared=").inner_text()
+    link = link_to_read(page)
     reader = browser.new_context().new_page()
     reader.goto(link)
     stands(reader)

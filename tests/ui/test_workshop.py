@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,14 +33,17 @@ from prioritizer.workflow.workshop import (
 )
 from prioritizer.workflow.workshop.budget_question import question_text
 from prioritizer.workflow.workshop.problem import problem_text
-from prioritizer.workflow.workshop.service import STORE_VARIABLE, WorkshopService, visible
+from prioritizer.workflow.workshop.service import WorkshopService, visible
 from prioritizer.workflow.workshop.spending import as_draft
 from tests.conftest import ROOT
+from tests.rooms import served_desk
 from tests.stories.chosen_pages import inventory_in
 from tests.ui.conftest import Open, assert_calm, control, protos, text_of
 from tests.ui.harmless import assert_harmless
 from tests.workflow.workshop.budgets import all_to
 from tests.workflow.workshop.steps import come_in, points, send
+
+desk = served_desk
 
 
 @pytest.fixture(scope="module")
@@ -66,18 +68,6 @@ def signed(monkeypatch: pytest.MonkeyPatch) -> Signed:
     cookie = Signed()
     monkeypatch.setattr(room, "session_token", cookie)
     return cookie
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WorkshopService]:
-    """Yield the store that the pages of this test use, in a process that answers phones."""
-    monkeypatch.setenv(STORE_VARIABLE, str(tmp_path / "workshops.db"))
-    serving._opened.cache_clear()
-    monkeypatch.setattr(serving, "is_on", lambda: True)
-    opened = serving.desk()
-    yield opened
-    opened.close()
-    serving._opened.cache_clear()
 
 
 @pytest.fixture

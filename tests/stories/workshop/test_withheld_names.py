@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,8 @@ from prioritizer.ui.workshop import create
 from prioritizer.ui.workshop import session as room_session
 from prioritizer.ui.workshop.screen import STAGES
 from prioritizer.workflow.workshop import demo, screening, signing_in
-from prioritizer.workflow.workshop.service import STORE_VARIABLE, WorkshopService
+from prioritizer.workflow.workshop.service import WorkshopService
+from tests.rooms import served_desk
 from tests.stories.chosen_pages import inventory_in, open_page, sent_by
 from tests.stories.restricted import SECRETS, found_in, texts_of
 from tests.stories.test_typed_names import criteria_of, named, typed
@@ -26,6 +26,7 @@ from tests.ui.test_phone import answer_all, come_in, forms, room
 from tests.workflow.workshop.serving import Phone, served
 
 pytestmark = pytest.mark.slow
+desk = served_desk
 
 
 @pytest.fixture
@@ -45,17 +46,6 @@ def problem(monkeypatch: pytest.MonkeyPatch, reference: Reference, tmp_path: Pat
     plain_ids.keep()
     session.start(session.criteria())
     return create.present_problem()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WorkshopService]:
-    monkeypatch.setenv(STORE_VARIABLE, str(tmp_path / "workshops.db"))
-    serving._opened.cache_clear()
-    monkeypatch.setattr(serving, "is_on", lambda: True)
-    opened = serving.desk()
-    yield opened
-    opened.close()
-    serving._opened.cache_clear()
 
 
 def test_the_problem_of_a_room_names_it_nowhere(problem: str) -> None:
