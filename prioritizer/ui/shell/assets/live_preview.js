@@ -210,8 +210,9 @@ export default function (component) {
   const again = () => state.again();
   window.addEventListener("pilot-behind", again);
   state.observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-valuetext"] });
-  const hold = ({ type }) => {
-    state.isHeld = type === "pointerdown";
+  // Of a press that opens a menu no page may hear the end.
+  const hold = ({ type, button }) => {
+    state.isHeld = type === "pointerdown" && button === 0;
     if (!state.isHeld) state.letGo = performance.now();
   };
   for (const name of ["pointerdown", "pointerup", "pointercancel"]) window.addEventListener(name, hold, true);
